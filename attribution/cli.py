@@ -1,0 +1,172 @@
+"""The command `attribution`: reads its arguments, writes results to a file or stdout, errors to stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+import attribution
+
+from . import batch, lexicon, standoff
+from .document import document
+from .errors import AttributionError, UsageError
+from .files import writing
+from .score import score
+from .types import Document
+from .view import print_score
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="Who said what in Arabic news.")
+
+Inputs = Annotated[
+    list[str], typer.Argument(metavar="INPUT...", help="txt or jsonl files, folders of txt, -")
+]
+Out = Annotated[Path | None, typer.Option("-o", "--out", metavar="OUT", help="File to write [stdout]")]
+Pipeline = Annotated[str, typer.Option("-p", "--pipeline", help="rules, an installed pipeline or a folder")]
+Lexicons = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "-l", "--lexicon", metavar="FILE", exists=True, help="TSV file of your own words; repeatable"
+    ),
+]
+FormatName = Annotated[
+    str, typer.Option("-f", "--format", metavar="|".join(batch.FORMATS), help="What to write")
+]
+KindName = Annotated[
+    str | None, typer.Option("--kind", metavar="|".join(lexicon.SCHEMAS), help="[by the file's name]")
+]
+WithText = Annotated[bool, typer.Option("--with-text", help="Put the text into its JSON line")]
+Show = Annotated[bool, typer.Option("--show", help="With -o: print a table of each document as well")]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE...", exists=True, dir_okay=False)]
+Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False)]
+Predictions = Annotated[Path | None, typer.Argument(exists=True, dir_okay=False, help="[run the pipeline]")]
+Json = Annotated[bool, typer.Option("--json", help="Print the figures as JSON")]
+Errors = Annotated[bool, typer.Option("--errors", help="List each error first")]
+
+
+@app.callback()
+def main() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8")
+
+
+@app.command()
+def extract(
+    inputs: Inputs,
+    out: Out = None,
+    pipeline: Pipeline = "rules",
+    format: FormatName = "jsonl",
+    with_text: WithText = False,
+    show: Show = False,
+    lexicons: Lexicons = None,
+) -> None:
+    """Find the attributions of texts; a txt file's id is its name.
+
+    Exit codes: 0 all read, 1 some documents failed (listed on stderr, the rest written), 2 wrong use.
+    """
+    with _wrong_use():
+        paths = batch.find(inputs)
+        with writing(None if out == Path("-") else out) as file:
+            write = [batch.writer(format, file, with_text)]
+            if show and file is not sys.stdout:
+                write.append(batch.writer("table", sys.stdout))
+            failed = _run(paths, _maker(pipeline, lexicons), write)
+    raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def evaluate(
+    gold: Folder,
+    texts: Folder,
+    predictions: Predictions = None,
+    pipeline: Pipeline = "rules",
+    as_json: Json = False,
+    errors: Errors = False,
+    lexicons: Lexicons = None,
+) -> None:
+    """Compare predictions, or what the pipeline finds, with the gold of a folder."""
+    failed = 0
+    with _wrong_use():
+        documents = standoff.read_gold(gold, texts)
+        found: list[Document] = []
+        if predictions:
+            found += standoff.read_jsonl(predictions, standoff.read_texts(documents))
+        else:
+            paths = [str(texts / f"{each.id}.txt") for each in documents]
+            failed = _run(paths, _maker(pipeline, lexicons), [found.append])
+        result = score(documents, {each.id: each for each in found})
+    if as_json:
+        typer.echo(json.dumps(result.to_dict()))
+    else:
+        print_score(result, sys.stdout, errors)
+    raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def check(paths: Files, kind: KindName = None) -> None:
+    """Check lexicon files of your own: says file, line, column, value and the valid values.
+
+    Exit codes: 0 all right, 1 something is wrong, 2 wrong use.
+    """
+    wrong = False
+    for path in paths:
+        with _wrong_use():
+            found = lexicon.check(path, kind or lexicon.kind_of(path))
+        for error in found:
+            typer.echo(str(error))
+        if not found:
+            typer.echo(f"{path}: {len(lexicon.read(path, kind))} rows, nothing wrong")
+        wrong = wrong or bool(found)
+    raise typer.Exit(1 if wrong else 0)
+
+
+@contextmanager
+def _wrong_use() -> Iterator[None]:
+    """An error that concerns the whole call ends it with exit code 2."""
+    try:
+        yield
+    except AttributionError as error:
+        typer.echo(f"Error: {error}", err=True)
+        raise typer.Exit(2) from None
+
+
+def _maker(pipeline: str, lexicons: list[Path] | None) -> Callable[[batch.Item], Document]:
+    options: dict[str, Any] = {"lexicon": lexicons} if lexicons else {}
+    try:
+        nlp = attribution.load(pipeline, **options)
+    except (OSError, ImportError, ValueError) as error:
+        raise UsageError(f"the pipeline {pipeline!r} cannot be loaded: {error}") from None
+    return lambda item: document(nlp(item.text), id=item.id, meta=item.meta)
+
+
+def _run(
+    paths: Sequence[str], make: Callable[[batch.Item], Document], write: Sequence[Callable[[Document], None]]
+) -> int:
+    """Process and write every document; failures are listed on stderr and counted."""
+    console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+    failed = 0
+    with _progress(console) as bar:
+        task = bar.add_task("documents", total=None)
+        for done in batch.process(batch.read(paths), make):
+            if isinstance(done, batch.Failure):
+                failed += 1
+                console.print(f"Error: {done}")
+            else:
+                for each in write:
+                    each(done)
+            bar.advance(task)
+    return failed
+
+
+def _progress(console: Console) -> Progress:
+    columns = (SpinnerColumn(), TextColumn("{task.completed} documents"), TimeElapsedColumn())
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)

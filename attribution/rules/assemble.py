@@ -1,0 +1,114 @@
+"""From contents and speakers to standoff dicts: reads a View, Statements and Speakings, writes doc._.attribution."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .phrases import Range, circumstance
+from .speakers import Figure, Speaking, canonical
+from .statements import Statement
+from .stance import content_type, hedges, stance
+from .view import View
+from .words import PROCLITIC_PREPOSITIONS
+
+Data = dict[str, Any]
+
+
+def assemble(view: View, statements: list[Statement], figures: list[Figure], speaking: list[Speaking]) -> Data:
+    """The standoff dict of a document: its entities that speak, and its attributions in text order."""
+    ids = {id(f): f"e{n}" for n, f in enumerate(_spoken(figures, speaking), 1)}
+    rows = [_attribution(view, c, s, ids) for c, s in zip(statements, speaking)]
+    order = sorted(rows, key=lambda row: (min(row["cue"]["start"], row["content"][0]["start"]), row["cue"]["start"]))
+    for number, row in enumerate(order, 1):
+        row["id"] = f"a{number}"
+    for row in order:
+        row["parent"] = _parent(row, order)
+    entities = [_entity(view, f, ids[id(f)]) for f in figures if id(f) in ids]
+    return {"entities": entities, "attributions": order}
+
+
+def _spoken(figures: list[Figure], speaking: list[Speaking]) -> list[Figure]:
+    used = {id(f) for s in speaking for f in s.figures}
+    return [f for f in figures if id(f) in used]
+
+
+def span(view: View, start: int, end: int) -> Data:
+    """A span of the untouched text as a dict."""
+    return {"start": start, "end": end, "text": view.text[start:end]}
+
+
+def _tokens(view: View, range_: Range) -> Data:
+    return span(view, view.starts[range_[0]], view.ends[range_[1] - 1])
+
+
+def _attribution(view: View, statement: Statement, speaking: Speaking, ids: dict[int, str]) -> Data:
+    found = hedges(view, statement.content[0][0], statement.content[-1][1])
+    return {
+        "id": "",
+        "type": content_type(view, statement),
+        "cue": _cue(view, statement),
+        "cue_lemma": statement.lemma,
+        "source": _source(view, statement.source),
+        "content": [_content(view, r) for r in statement.content],
+        "speakers": [ids[id(f)] for f in speaking.figures],
+        "parent": None,
+        "stance": stance(statement.stance, found),
+        "act": statement.act,
+        "hedges": found,
+        "circumstances": _circumstances(view, statement),
+        "by": [f"rule:{statement.kind}-{statement.frame}".rstrip("-"), f"speaker:{speaking.by}"],
+    }
+
+
+def _cue(view: View, statement: Statement) -> Data:
+    start = view.lead_end(statement.cue[0], statement.lead) if statement.lead else view.starts[statement.cue[0]]
+    return span(view, start, view.ends[statement.cue[1] - 1])
+
+
+def _source(view: View, range_: Range | None) -> Data | None:
+    if range_ is None:
+        return None
+    form = view.forms[range_[0]]
+    lead = form.lead.removesuffix("ال")
+    letters = 1 if lead[-1:] in PROCLITIC_PREPOSITIONS or lead[:1] in ("و", "ف") else 0
+    letters = 0 if form.lead.endswith("لل") else letters
+    start = view.lead_end(range_[0], letters) if letters else view.starts[range_[0]]
+    return span(view, start, view.ends[range_[1] - 1])
+
+
+def _content(view: View, range_: Range) -> Data:
+    start, end = view.starts[range_[0]], view.ends[range_[1] - 1]
+    form = view.forms[range_[0]]
+    if form.verbs and form.verbs[0].lead.startswith("و") or form.lead == "و":
+        start = view.lead_end(range_[0], 1)
+    return span(view, start, end)
+
+
+def _circumstances(view: View, statement: Statement) -> list[Data]:
+    found = []
+    for start, end in statement.circumstances:
+        kind = circumstance(view, start, end)[1]
+        if kind:
+            found.append({"kind": kind, **_tokens(view, (start, end))})
+    return found
+
+
+def _parent(row: Data, rows: list[Data]) -> str | None:
+    """The id of the smallest other content that holds the cue."""
+    at = row["cue"]["start"]
+    holding = [
+        (s["end"] - s["start"], other["id"])
+        for other in rows
+        if other is not row
+        for s in other["content"]
+        if s["start"] <= at < s["end"]
+    ]
+    return min(holding)[1] if holding else None
+
+
+def _entity(view: View, figure: Figure, id_: str) -> Data:
+    name = canonical(figure)
+    aliases = [n for n in dict.fromkeys([*figure.names, *figure.roles]) if n and n != name]
+    mentions = [_tokens(view, place) for place in figure.places]
+    role = figure.roles[0] if figure.roles else None
+    return {"id": id_, "name": name, "kind": figure.mention.kind, "role": role, "aliases": aliases, "mentions": mentions}

@@ -1,0 +1,248 @@
+"""Contents: reads a View and its Cues, returns for each cue the spans of what was communicated (code points)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .cues import Cue
+from .phrases import Range, circumstance, is_comma
+from .quotes import Quote
+from .view import View
+
+OPENERS = frozenset({"فان", "ان"})
+SIBLING_LINKS = frozenset({"كما", "فيما", "بينما", "ثم", "و", "وكما", "وفيما", "لكنه", "لكنها", "ولكنه", "ولكنها"})
+
+
+class Content(NamedTuple):
+    """The content of one cue: token ranges in text order, and the quotation that makes it direct, if one does."""
+
+    cue: Cue
+    ranges: tuple[Range, ...]
+    quote: Quote | None = None
+
+
+def find_contents(view: View, cues: list[Cue]) -> list[Content]:
+    """One Content for each cue that has one; a relaying phrase hung on a full attribution has none of its own."""
+    found: list[Content] = []
+    for number, cue in enumerate(cues):
+        start, end = view.sentences[view.sentence[cue.start]]
+        if cue.kind == "preposition":
+            content = _prepositional(view, cue, cues, start, end)
+        elif cue.kind == "closing":
+            content = _closing(view, cue, cues, start, end)
+        else:
+            content = _forward(view, cue, cues[number + 1 :], end)
+        if content is not None:
+            found.append(content)
+    return _continued(view, found)
+
+
+def _forward(view: View, cue: Cue, later: list[Cue], end: int) -> Content | None:
+    assert cue.match is not None
+    first = cue.match.content
+    if first >= len(view):
+        return None
+    if cue.match.frame in ("colon", "quote") or (first in view.opening):
+        content = _quotation(view, cue, first, later, end)
+        if content is not None:
+            return content
+    last = clause_end(view, cue, first, later, end)
+    return Content(cue, ((first, last),)) if last > first else None
+
+
+def _quotation(view: View, cue: Cue, first: int, later: list[Cue], end: int) -> Content | None:
+    """A content that is one quotation; None where words of the same clause follow it."""
+    quote = view.opening.get(first)
+    if quote is None:
+        return None
+    inside = (view.at(quote.inner_start), view.before(quote.inner_end))
+    after = view.before(quote.end)
+    if inside[0] >= inside[1]:
+        return None
+    if cue.match is not None and cue.match.frame in ("that", "object", "preposition", "question"):
+        if clause_end(view, cue, first, later, end) > after:
+            return None
+    return Content(cue, (inside,), quote)
+
+
+def clause_end(view: View, cue: Cue, first: int, later: list[Cue], end: int) -> int:
+    """The end of a clause: the next cue of the same rank, the writer's comment or the sentence's end."""
+    end = _past_quotes(view, first, end)
+    stops = [_stop(view, cue, other) for other in later if first < other.start < end and _is_sibling(view, cue, other, first)]
+    stops += [j for j in range(first + 1, end) if _is_comment(view, j, end)][:1]
+    last = min(stops, default=end)
+    while last > first and _trims(view, last - 1, first):
+        last -= 1
+    return last
+
+
+def _trims(view: View, j: int, first: int) -> bool:
+    form = view.forms[j]
+    if form.key in ("،", ",", ".", ":", "؛", "و", "-", "–", "كما", "فيما", "وقد", "قد", "ثم"):
+        return True
+    quote = view.closing.get(j)
+    return quote is not None and quote.opened and view.at(quote.start) < first
+
+
+def _past_quotes(view: View, first: int, end: int) -> int:
+    """The sentence end moved past a quotation that opens in the clause and goes on over it."""
+    for quote in view.quotes:
+        if quote.opened and quote.closed and first <= view.at(quote.start) < end < view.before(quote.end):
+            past = view.before(quote.end)
+            return view.sentences[view.sentence[min(past, len(view)) - 1]][1]
+    return end
+
+
+def _depth(view: View, i: int, first: int) -> bool:
+    """Whether a token is inside a quotation that opened at or after `first`."""
+    at = view.starts[i]
+    return any(q.start < at < q.end and q.closed and view.at(q.start) >= first for q in view.quotes)
+
+
+def _is_sibling(view: View, cue: Cue, other: Cue, first: int) -> bool:
+    """Whether a later cue opens a statement of its own and is not part of what this cue reports."""
+    if _depth(view, other.start, first) or other.kind in ("nominal",):
+        return False
+    if other.kind == "closing":
+        return True
+    if other.kind == "preposition":
+        return _ends_clause(view, other)
+    if other.kind == "participle":
+        return True
+    if other.verb is None or other.before and not _linked(view, other):
+        return False
+    if other.verb.person == "1":
+        return False
+    return _linked(view, other) and (cue.verb is None or cue.verb.tense != "past" or other.verb.tense == "past")
+
+
+def _linked(view: View, other: Cue) -> bool:
+    """Whether a verb is joined to what goes before by و, a comma or a conjunction of clauses."""
+    assert other.verb is not None
+    before = view.forms[other.start - 1]
+    return other.verb.lead.startswith(("و", "ف")) or is_comma(before) or before.key in SIBLING_LINKS
+
+
+def _stop(view: View, cue: Cue, other: Cue) -> int:
+    stop = other.start
+    if other.before and other.source is not None:
+        stop = min(stop, other.source[0])
+    if other.kind == "closing":
+        quote = _quote_before(view, other.start)
+        stop = view.at(quote.start) if quote is not None and quote.opened else stop
+    return stop
+
+
+def _ends_clause(view: View, cue: Cue) -> bool:
+    """Whether a relaying phrase stands at the end of its clause."""
+    after = cue.source[1] if cue.source else cue.end
+    while after < len(view) and circumstance(view, after, len(view))[0] > after:
+        after = circumstance(view, after, len(view))[0]
+    return after >= len(view) or after in view.lines or view.key(after) in (".", "؛", "") or (
+        is_comma(view.forms[after]) and view.key(after + 1).startswith("و")
+    )
+
+
+def _is_comment(view: View, j: int, end: int) -> bool:
+    """Whether the writer's own words begin at a token: وهو ما، متناسيا، على حد تعبيره."""
+    before = view.forms[j - 1]
+    length, kind, _ = view.vocabulary.connectors.match(view.forms, j, end)
+    if length and kind == "comment" and is_comma(before):
+        return True
+    length, kind, direction = view.vocabulary.hedges.match(view.forms, j, end)
+    if not length or kind != "distancing" or direction != "backward":
+        return False
+    after = j + length
+    return after >= end or view.forms[after].key in (".", "،", ",", "؛")
+
+
+def _quote_before(view: View, i: int) -> Quote | None:
+    j = i
+    while j > 0 and (is_comma(view.forms[j - 1]) or view.key(j - 1) in ("كما", "هكذا", "ما", "هذا", "–", "-", ".")):
+        j -= 1
+    return view.closing.get(j - 1)
+
+
+def _closing(view: View, cue: Cue, cues: list[Cue], start: int, end: int) -> Content | None:
+    """The quotation or clause before a closing cue, and the quotation that takes it up again after the source."""
+    quote = _quote_before(view, cue.start)
+    if quote is None:
+        first = _clause_start(view, cue, cues, start)
+        last = cue.start - 1
+        while last > first and _trims(view, last - 1, first):
+            last -= 1
+        return Content(cue, ((first, last),)) if last > first else None
+    opened = view.at(quote.inner_start) if quote.opened else _clause_start(view, cue, cues, start)
+    ranges = [(opened, view.before(quote.inner_end))]
+    after = _resumed(view, cue, end)
+    if after is not None:
+        ranges.append(after)
+    return Content(cue, tuple(r for r in ranges if r[0] < r[1]), quote) if ranges[0][0] < ranges[0][1] else None
+
+
+def _resumed(view: View, cue: Cue, end: int) -> Range | None:
+    j = cue.source[1] if cue.source and not cue.before else cue.end
+    while j < end and j - cue.end < 25 and j not in view.opening:
+        if view.key(j) == ".":
+            return None
+        j += 1
+    quote = view.opening.get(j)
+    if quote is None or not (is_comma(view.forms[j - 1]) or view.key(j - 1) == ":") or view.quote_words(quote) < 3:
+        return None
+    return view.at(quote.inner_start), view.before(quote.inner_end)
+
+
+def _clause_start(view: View, cue: Cue, cues: list[Cue], start: int) -> int:
+    ends = [c.end for c in cues if start <= c.start < cue.start and c.kind != "nominal"]
+    return max([start, *ends])
+
+
+def _prepositional(view: View, cue: Cue, cues: list[Cue], start: int, end: int) -> Content | None:
+    """The clause that a relaying phrase opens, closes or interrupts; None where another cue already reports it."""
+    after = _after_source(view, cue, end)
+    if not any(f.shape == "w" and f.key != "و" for f in view.forms[start : cue.start]):
+        last = clause_end(view, cue, after, [c for c in cues if c.start > cue.start], end) if after < end else after
+        return Content(cue, ((after, last),)) if last > after else None
+    if any(start <= c.start < cue.start and c.kind != "nominal" for c in cues):
+        return None
+    quote = _quote_before(view, cue.start)
+    if quote is not None and quote.opened:
+        return Content(cue, ((view.at(quote.inner_start), view.before(quote.inner_end)),), quote)
+    last = cue.start
+    while last > start and (_trims(view, last - 1, start) or view.key(last - 1) in ("وذلك", "ذلك")):
+        last -= 1
+    ranges = [(start, last)]
+    resumed = clause_end(view, cue, after, [c for c in cues if c.start > cue.start], end) if after < end else after
+    if resumed > after and is_comma(view.forms[after - 1]) and not view.forms[after].key.startswith(("و", "ف")) and not _is_comment(view, after, end):
+        ranges.append((after, resumed))
+    return Content(cue, tuple(ranges)) if last > start else None
+
+
+def _after_source(view: View, cue: Cue, end: int) -> int:
+    j = cue.source[1] if cue.source else cue.end
+    while j < end:
+        after = circumstance(view, j, end)[0]
+        if after == j and not (is_comma(view.forms[j]) or view.key(j) in OPENERS):
+            break
+        j = max(after, j + 1)
+    return j
+
+
+def _continued(view: View, contents: list[Content]) -> list[Content]:
+    """Add to a content the quotations that go on in the next paragraphs with marks and no cue of their own."""
+    covered = {i for content in contents for first, last in content.ranges for i in range(first, last)}
+    result = list(contents)
+    for i, quote in sorted(view.opening.items()):
+        inside = (view.at(quote.inner_start), view.before(quote.inner_end))
+        if i not in view.lines or inside[0] in covered or view.quote_words(quote) < 4:
+            continue
+        last = next((n for n in range(len(result) - 1, -1, -1) if result[n].ranges[-1][1] <= i), None)
+        if last is not None and _follows(view, result[last], i):
+            result[last] = result[last]._replace(ranges=(*result[last].ranges, inside))
+    return result
+
+
+def _follows(view: View, content: Content, i: int) -> bool:
+    """Whether only closing marks stand between a content's end (or its cue's sentence) and a paragraph's quotation."""
+    end = max(content.ranges[-1][1], content.cue.end, content.cue.source[1] if content.cue.source else 0)
+    return all(f.shape == "p" for f in view.forms[end:i])

@@ -1,0 +1,255 @@
+"""Reporting cues: reads a View (tokens, quotations) and the lexicon, returns Cues in text order."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .frames import Match, forward, is_source_head
+from .phrases import Range, circumstance, is_comma, is_nominal, is_preposition, skip_circumstances, strip
+from .subjects import subject_before
+from .view import View
+from .words import Entry, Form, Verb
+
+SAYING = "قال"
+ALSO_OR_AS = frozenset({"كما", "هكذا", "ما"})
+CLAUSE_OPENERS = ("auxiliary", "negation", "subordinator", "relative", "pronoun", "conjunction", "question")
+HEADLINE_SOURCE = 10  # tokens before a headline's colon, at most
+HEADLINE_CUTS = frozenset({"بعد", "قبل", "عن", "حول", "خلال", "امام", "على", "بشان"})
+
+
+class Cue(NamedTuple):
+    """A reporting cue with the complement that makes it one; token numbers are those of the View."""
+
+    start: int
+    end: int
+    kind: str  # verb, participle, nominal, preposition, colon, closing
+    entry: Entry
+    verb: Verb | None
+    match: Match | None
+    source: Range | None
+    before: bool = False
+
+
+class Candidate(NamedTuple):
+    """A token that may be a cue: `kind` phrase (with its length), verb, participle or masdar."""
+
+    at: int
+    kind: str
+    length: int
+    verb: Verb | None
+    entry: Entry
+
+
+def find_cues(view: View, skipped: set[int]) -> list[Cue]:
+    """The cues of a document in text order; `skipped` holds the tokens of site furniture."""
+    found: list[Cue] = []
+    for number, (start, end) in enumerate(view.sentences):
+        if start not in skipped:
+            found += _headline(view, number, start, end) or _sentence(view, start, end)
+    return found
+
+
+def _sentence(view: View, start: int, end: int) -> list[Cue]:
+    """Each clause goes to the nearest verb before it, so the last verb chooses first; nominal cues get the rest."""
+    cues: list[Cue] = []
+    candidates = _candidates(view, start, end)
+    for wanted in (("phrase",), ("verb", "participle"), ("masdar",)):
+        for candidate in reversed(candidates):
+            if candidate.kind in wanted and not any(c.start <= candidate.at < c.end for c in cues):
+                cue = _cue(view, candidate, start, end, cues)
+                if cue is not None:
+                    cues.append(cue)
+    return _merged(sorted(cues, key=lambda c: c.start))
+
+
+def _candidates(view: View, start: int, end: int) -> list[Candidate]:
+    found: list[Candidate] = []
+    vocabulary, i = view.vocabulary, start
+    while i < end:
+        form = view.forms[i]
+        length, kind, lemma = vocabulary.cues.match(view.forms, i, end)
+        if length and kind == "pseudo":
+            i += length
+            continue
+        if length and kind == "preposition":
+            found.append(Candidate(i, "phrase", length, None, vocabulary.entries[lemma]))
+            i += length
+            continue
+        for verb in form.verbs:
+            kind = "participle" if verb.tense == "participle" else "verb"
+            found.append(Candidate(i, kind, 1, verb, verb.entry))
+        masdar = vocabulary.masdars.get(form.stem) if form.has("masdar") else None
+        if masdar is not None:
+            found.append(Candidate(i, "masdar", 1, None, masdar))
+        i += 1
+    return found
+
+
+def _cue(view: View, candidate: Candidate, start: int, end: int, cues: list[Cue]) -> Cue | None:
+    if candidate.kind == "phrase":
+        return _prepositional(view, candidate, start, end)
+    if candidate.kind == "masdar":
+        return _masdar(view, candidate, end, cues)
+    assert candidate.verb is not None
+    if candidate.kind == "participle" and not _is_adverbial(view, candidate.at, candidate.verb):
+        return None
+    if candidate.kind == "verb" and not _is_verbal(view, candidate.at, candidate.verb, start):
+        return None
+    return _verbal(view, candidate, candidate.verb, start, end, cues)
+
+
+def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, cues: list[Cue]) -> Cue | None:
+    at, kind = candidate.at, candidate.kind
+    claimed = {c.start for c in cues if c.start > at and not _is_saying(c)}
+    before = subject_before(view, verb, at, start) if kind == "verb" else None
+    match = forward(view, verb, at + 1, end, before is not None, claimed)
+    if (match is None or match.frame not in ("that", "colon")) and _closes(view, at, start, verb):
+        source = before or _source_after(view, at + 1, end)
+        return Cue(at, at + 1, "closing", verb.entry, verb, None, source, before is not None)
+    if match is None:
+        return None
+    return Cue(at, at + 1, kind, verb.entry, verb, match, before or match.source, before is not None)
+
+
+def _is_saying(cue: Cue) -> bool:
+    """Whether a cue is قائلا, which only repeats the verb before it."""
+    return cue.kind == "participle" and cue.entry.lemma == SAYING
+
+
+def _is_verbal(view: View, i: int, verb: Verb, start: int) -> bool:
+    """Whether a token that may be a verb stands where a verb can."""
+    form = view.forms[i]
+    before = view.forms[i - 1] if i > start else None
+    if before is not None and before.has("preposition") and not before.has("subordinator", "question"):
+        return False
+    if before is not None and before.has("demonstrative") and form.ambiguous:
+        return False
+    if not form.ambiguous or "\u0651" in form.text or verb.tense == "present":
+        return True
+    return before is None or before.shape == "p" or bool(verb.lead) or before.key in ("و", "ما") or before.has(*CLAUSE_OPENERS)
+
+
+def _is_adverbial(view: View, i: int, verb: Verb) -> bool:
+    """Whether a participle is an adverbial (مضيفا، مؤكدة) and not an adjective or a noun."""
+    form = view.forms[i]
+    key = form.key
+    if not key.endswith(("ا", "ة", "ين", "ات")) or form.definite:
+        return False
+    if key.endswith("ا"):
+        return True
+    before = view.forms[i - 1] if i else None
+    if before is None or before.shape != "w" or verb.lead or before.has("adverb"):
+        return True
+    return not (before.key.endswith(("ة", "ات", "ين", "ون", "اء")) and not before.definite)
+
+
+def _closes(view: View, i: int, start: int, verb: Verb) -> bool:
+    """Whether a quotation ends right before a verb: "…"، قال فلان."""
+    if "quote" not in verb.entry.frames and "that" not in verb.entry.frames:
+        return False
+    j = i
+    while j > start and (is_comma(view.forms[j - 1]) or view.key(j - 1) in ALSO_OR_AS or view.key(j - 1) in "–-."):
+        j -= 1
+    quote = view.closing.get(j - 1)
+    if quote is not None:
+        return (view.quote_words(quote) > 3 or not quote.opened or j < i) and not verb.lead
+    return j < i and view.key(j) == "كما" and j > start and is_comma(view.forms[j - 1])
+
+
+def _source_after(view: View, i: int, end: int) -> Range | None:
+    """The source after a closing cue: up to a comma, a circumstance or the sentence's end."""
+    i, _ = skip_circumstances(view, i, end)
+    if i >= end or not is_source_head(view, i):
+        return None
+    j = i
+    while j < end and not _ends_source(view, j, end):
+        quote = view.opening.get(j)
+        j = min(end, view.before(quote.end)) if quote is not None else j + 1
+    i, j = strip(view, i, j)
+    return (i, j) if i < j else None
+
+
+def _ends_source(view: View, j: int, end: int) -> bool:
+    form = view.forms[j]
+    if is_comma(form) and j + 1 < end and view.forms[j + 1].has("title"):
+        return False
+    if form.key in ("،", ",", ".", ":", "؛", "!", "؟", "–", "-", ")") or form.complementiser or form.key in ("فان", "وهو", "وهي"):
+        return True
+    if form.has("adverb", "auxiliary") and not form.has("name", "noun"):
+        return True
+    return circumstance(view, j, end)[0] > j
+
+
+def _prepositional(view: View, candidate: Candidate, start: int, end: int) -> Cue | None:
+    """بحسب فلان، وفق ما ذكره فلان: the source follows; which clause is the content is settled later."""
+    i, j = candidate.at, candidate.at + candidate.length
+    if view.vocabulary.hedges.match(view.forms, i, end)[1] == "distancing" or j >= end:
+        return None
+    verb = None
+    if view.key(j) in ("ما", "لما", "بما") and j + 1 < end:
+        j += 1
+    if view.forms[j].verbs and not view.forms[j].definite and (j > i + candidate.length or view.forms[i].key.endswith("ما")):
+        verb, j = view.forms[j].verbs[0], j + 1
+        j += view.key(j) in ("به", "بها", "عنه", "عنها")
+    elif view.forms[j].has("masdar") and not view.forms[j].definite and j + 1 < end:
+        if view.forms[j].stem != view.forms[j].key:
+            return None
+        j += 1
+    source = _source_after(view, j, end)
+    if source is None and verb is None:
+        return None
+    if source is not None and verb is None and not _can_speak(view.forms[source[0]]):
+        return None
+    cue_end = j if verb is not None else i + candidate.length
+    return Cue(i, cue_end, "preposition", verb.entry if verb else candidate.entry, verb, None, source)
+
+
+def _can_speak(form: Form) -> bool:
+    """Whether a noun may be a source after بحسب: someone, a body, a document, or a word no list knows."""
+    return form.has("title", "body", "name", "place", "media", "demonym", "quantifier", "document") or not form.classes
+
+
+def _masdar(view: View, candidate: Candidate, end: int, cues: list[Cue]) -> Cue | None:
+    """A verbal noun with a clause: تأكيده أن، في تصريحات بأن."""
+    i = candidate.at
+    claimed = [c for c in cues if c.match is not None and c.match.zone[0] <= i < c.match.zone[1]]
+    for j in range(i + 1, min(end, i + 6)):
+        form = view.forms[j]
+        if form.complementiser:
+            if claimed or view.key(j - 1) in ("من", "عن"):
+                return None
+            content = j + 1 if form.complementiser == "bare" else j
+            source = strip(view, i + 1, j)
+            named = source if source[0] < source[1] and is_source_head(view, source[0]) and not view.forms[source[0]].has("adjective") else None
+            match = Match("that", content, (i + 1, j), named, ())
+            return Cue(i, i + 1, "nominal", candidate.entry, None, match, named)
+        if form.shape != "w" or form.verbs or not (is_nominal(form) or is_preposition(form)):
+            return None
+    return None
+
+
+def _merged(cues: list[Cue]) -> list[Cue]:
+    """Without the later of two cues on one content: وأوضح قائلا إن …"""
+    kept: list[Cue] = []
+    for cue in cues:
+        content = cue.match.content if cue.match else None
+        if content is None or all(k.match is None or k.match.content != content for k in kept):
+            kept.append(cue)
+    return kept
+
+
+def _headline(view: View, number: int, start: int, end: int) -> list[Cue]:
+    """«name : words» on a line of its own, as one cue or none."""
+    colon = next((k for k in range(start + 1, min(end - 1, start + HEADLINE_SOURCE)) if view.key(k) == ":"), None)
+    if colon is None or not (start == 0 or start in view.lines or number < 2):
+        return []
+    if not (end in view.lines or end == len(view)) or view.key(end - 1) == "." or end - start > 40:
+        return []
+    last = next((k for k in range(start, colon) if view.key(k) in HEADLINE_CUTS and k > start), colon)
+    if not all(is_nominal(f) or f.preposition or not f.shape == "w" for f in view.forms[start:last]):
+        return []
+    if is_preposition(view.forms[start]) and view.forms[start].key in ("في", "من", "على"):
+        return []
+    source = strip(view, start, last)
+    match = Match("colon", colon + 1, (colon, colon + 1), source, ())
+    return [Cue(colon, colon + 1, "colon", view.vocabulary.entries[":"], None, match, source, True)]

@@ -1,0 +1,225 @@
+"""Noun phrases and circumstances by their words: reads a View, answers with token ranges, writes nothing."""
+
+from __future__ import annotations
+
+from .view import View
+from .words import Form, Phrases
+
+Range = tuple[int, int]
+
+NOUN_LIKE = ("title", "body", "place", "demonym", "name", "noun", "masdar", "media", "quantifier", "demonstrative")
+CLOSED_CLASS = (
+    "preposition", "subordinator", "relative", "auxiliary", "negation", "pronoun", "question", "conjunction", "adverb",
+)  # fmt: skip
+HEAD = ("title", "body", "name", "place", "media", "demonym", "quantifier")
+COMMAS = frozenset("،,")
+LONGEST_NAME = 5  # words in quotation marks that may still be a name
+
+
+def is_comma(form: Form) -> bool:
+    return form.key in COMMAS
+
+
+def is_preposition(form: Form) -> bool:
+    """A preposition, on its own or before the noun in one token (بوزارة، للصحفيين)."""
+    return bool(form.preposition) or form.has("preposition")
+
+
+def is_nominal(form: Form) -> bool:
+    """Whether a token can be part of a noun phrase: no closed-class word, no complementiser, no plain verb."""
+    if form.shape == "n":
+        return True
+    if form.shape != "w" or form.complementiser:
+        return False
+    if form.classes:
+        return form.has(*NOUN_LIKE, "adjective", "time") or not form.has(*CLOSED_CLASS)
+    return form.definite or not (form.verbs or is_finite(form))
+
+
+def is_finite(form: Form) -> bool:
+    """A guess that a word no list knows is a verb in the present: يقضي، سيتم، ويكون."""
+    key = form.key.lstrip("وف")
+    return not form.classes and len(key) > 3 and key.startswith(("ي", "سي", "ست"))
+
+
+def starts_object(view: View, i: int, first: int) -> bool:
+    """Whether a token after a complete noun phrase opens another one: a demonstrative, a masdar, an indefinite noun."""
+    form = view.forms[i]
+    if form.has("demonstrative", "quantifier"):
+        return True
+    if form.definite or form.lead or form.has("title", "name", "place", "media"):
+        return False
+    return form.has("masdar", "noun", "body") and is_complete(view, i - 1, first)
+
+
+def is_complete(view: View, i: int, first: int) -> bool:
+    """Whether a noun phrase could end at a token: it is definite, a name, or has a pronoun."""
+    form = view.forms[i]
+    if form.shape != "w":
+        return True
+    if form.definite or form.has("name", "place", "media", "demonym"):
+        return True
+    if form.has("title", "body", "noun", "masdar"):
+        return form.stem != form.key[len(form.lead) :]
+    return True
+
+
+def noun_phrase(view: View, i: int, stop: int, prepositions: frozenset[str] = frozenset()) -> int:
+    """The end of the noun phrase that starts at a token, before `stop`; `i` itself where none starts.
+
+    It takes construct chains, adjectives, names, quoted names, brackets and attached prepositional phrases, but no
+    phrase with a preposition in `prepositions` (those of the verb's own complement).
+    """
+    first, j = i, i
+    while j < stop:
+        after = _extend(view, first, j, stop, prepositions)
+        if after == j:
+            break
+        j = after
+    return j
+
+
+def _extend(view: View, first: int, j: int, stop: int, prepositions: frozenset[str]) -> int:
+    form = view.forms[j]
+    quote = view.opening.get(j)
+    if quote is not None:
+        end = view.before(quote.end)
+        return end if view.quote_words(quote) <= LONGEST_NAME and end <= stop else j
+    if form.key in ("(", "["):
+        return _bracket(view, j, stop)
+    if form.key == "و" and j > first and j + 1 < stop and is_nominal(view.forms[j + 1]):
+        return j + 1
+    if j > first and is_preposition(form):
+        return _attached(view, first, j, stop, prepositions)
+    if not is_nominal(form) or (j > first and starts_object(view, j, first)):
+        return j
+    if j > first and form.definite and not form.lead.startswith("و") and _new_definite(view, first, j):
+        return j
+    return j + 1
+
+
+def _new_definite(view: View, first: int, j: int) -> bool:
+    """A definite noun after a finished name or definite noun: اتهم ماكرون | المعارضة."""
+    form, before = view.forms[j], view.forms[j - 1]
+    if form.has("adjective", "demonym", "title", "name"):
+        return False
+    if before.shape != "w" or form.stem.endswith(("ي", "ية", "ين", "ون")):
+        return False
+    if before.has("name", "place", "media") and not before.has("title", "body"):
+        return True
+    return before.definite and form.has("noun", "masdar", "body")
+
+
+def _bracket(view: View, j: int, stop: int) -> int:
+    closer = ")" if view.forms[j].key == "(" else "]"
+    for k in range(j + 1, min(stop, j + 12)):
+        if view.forms[k].key == closer:
+            return k + 1
+    return j
+
+
+def _attached(view: View, first: int, j: int, stop: int, prepositions: frozenset[str]) -> int:
+    """The end of the first noun of an attached prepositional phrase; `j` where it is not attached."""
+    form = view.forms[j]
+    if form.preposition in prepositions or circumstance(view, j, stop)[0] > j:
+        return j
+    if not view.forms[first].has(*HEAD, "noun"):
+        return j
+    if form.lead:
+        return j + 1
+    return j + 2 if j + 1 < stop and is_nominal(view.forms[j + 1]) else j
+
+
+def skip_circumstances(view: View, i: int, stop: int) -> tuple[int, list[Range]]:
+    """The first token after commas, adverbs and circumstances, and the ranges of the circumstances."""
+    found: list[Range] = []
+    while i < stop:
+        form = view.forms[i]
+        end, _ = circumstance(view, i, stop)
+        if end > i:
+            found.append((i, end))
+            i = end
+        elif is_comma(form) or form.key in ("-", "–", "—") or (form.has("adverb") and not form.definite):
+            i += 1
+        else:
+            break
+    return i, found
+
+
+def circumstance(view: View, i: int, stop: int, prepositions: frozenset[str] = frozenset()) -> tuple[int, str]:
+    """End and kind of the circumstance of communicating that starts at a token; `i` and "" where none does."""
+    length, kind, role = view.vocabulary.circumstances.match(view.forms, i, stop)
+    if not length and view.forms[i].has("time") and not view.forms[i].has("name"):
+        length, kind, role = 1, "time", "word"
+    if not length:
+        return _addressee(view, i, stop)
+    if kind == "time":
+        return _time(view, i + length, stop), kind
+    return (_extent(view, i + length, stop, prepositions) if role == "head" else i + length), kind
+
+
+def _addressee(view: View, i: int, stop: int) -> tuple[int, str]:
+    form = view.forms[i]
+    if form.preposition != "li" or not form.has("media", "body", "title", "name"):
+        return i, ""
+    if form.has("body") and not form.has("media") and form.kind != "media":
+        return i, ""
+    return _extent(view, i + 1, stop, frozenset()), "addressee"
+
+
+def _time(view: View, j: int, stop: int) -> int:
+    while j < stop:
+        form = view.forms[j]
+        length, kind, _ = view.vocabulary.circumstances.match(view.forms, j, stop)
+        if length and kind == "time":
+            j += length
+        elif form.shape == "n" or form.has("time") or (form.key in ("/", "(") and j + 1 < stop and view.forms[j + 1].has("time")):
+            j += 1
+        else:
+            break
+    return j
+
+
+def _extent(view: View, j: int, stop: int, prepositions: frozenset[str]) -> int:
+    """The end of a circumstance whose head ends at `j`: its adjectives, complements and attached phrases."""
+    head = j
+    while j < stop:
+        form = view.forms[j]
+        quote = view.opening.get(j)
+        if quote is not None:
+            end = view.before(quote.end)
+            if view.quote_words(quote) > LONGEST_NAME or end > stop:
+                break
+            j = end
+        elif form.key in ("(", "["):
+            after = _bracket(view, j, stop)
+            if after == j:
+                break
+            j = after
+        elif form.preposition in prepositions or form.has("time") or not _continues(view, head, j):
+            break
+        else:
+            j += 1
+    return j
+
+
+def _continues(view: View, head: int, j: int) -> bool:
+    form, before = view.forms[j], view.forms[j - 1]
+    if form.verbs and not form.definite and not form.classes:
+        return False
+    if is_preposition(form):
+        return True
+    if not is_nominal(form):
+        return False
+    if form.has("title", "name", "body") and not form.definite and not is_preposition(before):
+        return not is_complete(view, j - 1, head)
+    return True
+
+
+def strip(view: View, start: int, end: int) -> Range:
+    """A token range without commas, dashes and colons at its ends."""
+    while start < end and view.forms[start].key in ("،", ",", "-", "–", "—", ":", "؛"):
+        start += 1
+    while start < end and view.forms[end - 1].key in ("،", ",", "-", "–", "—", ":", "؛", "."):
+        end -= 1
+    return start, end

@@ -1,0 +1,37 @@
+"""The finished result: reads doc._.attribution_statements, writes doc._.attribution (a plain dict in standoff form)."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ..document import ensure_extensions
+from ..lexicon import Row
+from .assemble import assemble
+from .speakers import find_speakers
+from .statements import EXTENSION as STATEMENTS
+from .statements import Statement, view_of
+from .vocabulary import shared
+from .words import Vocabulary
+
+
+class Results:
+    """Resolve speakers and label statements: reads doc._.attribution_statements, writes doc._.attribution."""
+
+    def __init__(self, vocabulary: Vocabulary, version: str) -> None:
+        self.vocabulary = vocabulary
+        self.version = version
+
+    def __call__(self, doc: Doc) -> Doc:
+        view = view_of(doc, self.vocabulary)
+        statements = [Statement.load(data) for data in doc._.get(STATEMENTS)]
+        figures, speaking = find_speakers(view, statements)
+        doc._.attribution = {"pipeline": self.version, **assemble(view, statements, figures, speaking)}
+        return doc
+
+
+@Language.factory("attribution_results", assigns=["doc._.attribution"], default_config={"words": {}, "version": "rules"})
+def create_results(nlp: Language, name: str, words: dict[str, list[Row]], version: str) -> Results:
+    """The component; `version` is written into each result as its pipeline."""
+    ensure_extensions()
+    return Results(shared(words), version)

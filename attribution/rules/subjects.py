@@ -1,0 +1,96 @@
+"""The noun phrase before a verb that is its subject: reads a View, answers with a token range, writes nothing."""
+
+from __future__ import annotations
+
+from .phrases import Range, is_comma, is_nominal, is_preposition, strip
+from .view import View
+from .words import Verb
+
+TRANSPARENT = ("auxiliary", "negation", "adverb")
+LONGEST = 30  # tokens of a subject with its appositions, at most
+
+
+def subject_before(view: View, verb: Verb, i: int, start: int) -> Range | None:
+    """The subject that stands before a verb at token `i`, in the sentence that begins at `start`; None where none does."""
+    last = i
+    while last > start and view.forms[last - 1].has(*TRANSPARENT) and not view.forms[last - 1].has("name"):
+        last -= 1
+    if last == start or verb.person == "1":
+        return None
+    if view.forms[last - 1].has("relative"):
+        return _antecedent(view, last - 1, start)
+    if is_comma(view.forms[last - 1]):
+        return _with_insertion(view, verb, last - 1, start)
+    first = _clause_start(view, last, start)
+    return _checked(view, verb, first, last)
+
+
+def _clause_start(view: View, last: int, start: int) -> int:
+    """The first token of the run of nominals, quoted names and prepositional phrases before a token."""
+    j = last
+    while j > start and last - j < LONGEST:
+        quote = view.closing.get(j - 1)
+        if quote is not None and quote.opened:
+            j = max(start, view.at(quote.start))
+        elif view.key(j - 1) in (")", "]"):
+            j = _bracket_start(view, j - 1, start)
+        elif is_nominal(view.forms[j - 1]) or view.forms[j - 1].has("preposition") or view.forms[j - 1].preposition:
+            j -= 1
+        else:
+            break
+    return j
+
+
+def _bracket_start(view: View, j: int, start: int) -> int:
+    for k in range(j, max(start, j - 12) - 1, -1):
+        if view.forms[k].key in ("(", "["):
+            return k
+    return j
+
+
+def _checked(view: View, verb: Verb, first: int, last: int) -> Range | None:
+    """The range when it is a subject: no prepositional phrase, agreeing with the verb, more than a time or an adverb."""
+    first, last = strip(view, first, last)
+    if first >= last:
+        return None
+    head = view.forms[first]
+    if is_preposition(head) or head.has("time", "adverb", "question", "subordinator"):
+        return None
+    return (first, last) if agrees(view, verb, first, last) else None
+
+
+def agrees(view: View, verb: Verb, first: int, last: int) -> bool:
+    """Whether the head of a noun phrase can be the subject of the verb that follows it."""
+    head = view.forms[first]
+    gender, number = head.gender, head.number
+    if not gender or gender == "c" or verb.gender == "c":
+        return True
+    if verb.number == "sg" and number == "pl":
+        return verb.gender == "f" or head.has("name")
+    if verb.number == "sg" and number in ("sg", ""):
+        return gender == verb.gender
+    return True
+
+
+def _antecedent(view: View, relative: int, start: int) -> Range | None:
+    last = relative
+    if last > start and is_comma(view.forms[last - 1]):
+        last -= 1
+    first = _clause_start(view, last, start)
+    while first < last and is_preposition(view.forms[first]) and not view.forms[first].lead:
+        first += 1
+    first, last = strip(view, first, last)
+    return (first, last) if first < last else None
+
+
+def _with_insertion(view: View, verb: Verb, comma: int, start: int) -> Range | None:
+    """A subject before an insertion between commas: الممثل، البالغ من العمر 31 عاما، هاجم."""
+    for j in range(comma - 1, max(start, comma - LONGEST), -1):
+        if is_comma(view.forms[j]):
+            first = _clause_start(view, j, start)
+            opens = view.forms[j + 1]
+            if opens.has("relative", "title", "pronoun") or opens.definite:
+                found = _checked(view, verb, first, j)
+                return (found[0], comma) if found else None
+            return None
+    return None

@@ -1,0 +1,102 @@
+"""A Doc as the rules see it: reads its tokens and sentence starts, writes nothing; token numbers here skip whitespace."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+
+from spacy.attrs import IDX, LENGTH, SENT_START
+from spacy.tokens import Doc
+
+from .quotes import Quote
+from .words import Form, Vocabulary
+
+_NEWLINE = re.compile(r"[\n\r\u2028\u2029]")
+
+
+class View:
+    """Parallel lists over the tokens that are not whitespace: forms, starts, ends (code points) and sentence numbers."""
+
+    def __init__(self, doc: Doc, vocabulary: Vocabulary, quotes: list[Quote]) -> None:
+        self.text = doc.text
+        self.vocabulary = vocabulary
+        self.quotes = quotes
+        self.forms: list[Form] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.sentence: list[int] = []
+        self.sentences: list[tuple[int, int]] = []
+        self.lines: set[int] = set()
+        self._fill(doc)
+
+    def _fill(self, doc: Doc) -> None:
+        text, form = self.text, self.vocabulary.form
+        first, fresh = 0, True
+        for start, length, sent_start in doc.to_array([IDX, LENGTH, SENT_START]).tolist():
+            word = text[start : start + length]
+            found = form(word)
+            fresh = fresh or sent_start == 1
+            if found.shape == "s":
+                if _NEWLINE.search(word):
+                    fresh = True
+                    self.lines.add(len(self.forms))
+                continue
+            if fresh and len(self.forms) > first:
+                self.sentences.append((first, len(self.forms)))
+                first = len(self.forms)
+            fresh = False
+            self.forms.append(found)
+            self.starts.append(start)
+            self.ends.append(start + length)
+            self.sentence.append(len(self.sentences))
+        if len(self.forms) > first:
+            self.sentences.append((first, len(self.forms)))
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    def at(self, offset: int) -> int:
+        """The first token that ends after a character offset."""
+        return bisect_right(self.ends, offset)
+
+    def before(self, offset: int) -> int:
+        """The number of tokens that start before a character offset."""
+        return bisect_left(self.starts, offset)
+
+    def key(self, i: int) -> str:
+        """The folded text of a token; "" outside the document."""
+        return self.forms[i].key if 0 <= i < len(self.forms) else ""
+
+    def slice(self, start: int, end: int) -> str:
+        """The untouched text of a token range."""
+        return self.text[self.starts[start] : self.ends[end - 1]] if start < end else ""
+
+    @cached_property
+    def opening(self) -> dict[int, Quote]:
+        """The quotation that opens at a token, outermost first come."""
+        found: dict[int, Quote] = {}
+        for quote in self.quotes:
+            if quote.opened:
+                found.setdefault(self.at(quote.start), quote)
+        return found
+
+    @cached_property
+    def closing(self) -> dict[int, Quote]:
+        """The quotation that closes at a token."""
+        return {self.at(quote.end - 1): quote for quote in self.quotes if quote.closed}
+
+    def quote_words(self, quote: Quote) -> int:
+        """How many words stand inside a quotation."""
+        inside = self.forms[self.at(quote.inner_start) : self.before(quote.inner_end)]
+        return sum(form.shape in "wn" for form in inside)
+
+    def lead_end(self, i: int, letters: int) -> int:
+        """The character offset after the first `letters` letters of a token, marks and tatweel skipped along."""
+        at, seen = self.starts[i], 0
+        while at < self.ends[i] and seen < letters:
+            seen += self.vocabulary.is_letter(self.text[at])
+            at += 1
+        while at < self.ends[i] and not self.vocabulary.is_letter(self.text[at]):
+            at += 1
+        return at

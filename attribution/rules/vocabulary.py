@@ -1,0 +1,131 @@
+"""Builds the rules' Vocabulary from the lexicon files: reads rows, writes word classes, verb forms and phrases."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+from ..forms import form_rows
+from ..lexicon import SCHEMAS, Row, package, values
+from .words import Entry, Verb, Vocabulary
+
+PROPER_LAST = ("given", "family", "both")
+
+
+def shared(words: dict[str, list[Row]]) -> Vocabulary:
+    """The Vocabulary of the package's lexicons and the user's rows by kind; the same object for the same rows."""
+    return _shared(json.dumps(words, ensure_ascii=False, sort_keys=True))
+
+
+@lru_cache(maxsize=4)
+def _shared(words: str) -> Vocabulary:
+    return build(json.loads(words))
+
+
+def merged(kind: str, own: list[Row]) -> list[Row]:
+    """The package's rows of a kind and the user's; a user's row replaces one with its key."""
+    key = SCHEMAS[kind].key
+    return list({tuple(row[name] for name in key): row for row in (*package(kind), *own)}.values())
+
+
+def build(words: dict[str, list[Row]]) -> Vocabulary:
+    """A new Vocabulary of the package's lexicons and the user's rows by kind."""
+    vocabulary = Vocabulary()
+    for kind, enter in _READERS.items():
+        for row in merged(kind, words.get(kind, [])):
+            enter(vocabulary, row)
+    _verbs(vocabulary, words)
+    return vocabulary
+
+
+def _function_word(vocabulary: Vocabulary, row: Row) -> None:
+    vocabulary.add(row["word"], row["class"])
+
+
+def _title(vocabulary: Vocabulary, row: Row) -> None:
+    head = row["title"].split()[0]
+    vocabulary.add(head, "title", row["gender"], row["number"], row["kind"])
+
+
+def _body(vocabulary: Vocabulary, row: Row) -> None:
+    words = row["head"].split()
+    vocabulary.add(words[0].removeprefix("ال") if len(words) > 1 else words[0].removeprefix("ال"), "body", row["gender"], "sg", row["kind"])
+
+
+def _place(vocabulary: Vocabulary, row: Row) -> None:
+    for word in row["name"].split():
+        vocabulary.add(word.removeprefix("ال"), "place", "f", "sg", "government")
+    for column, gender, number in (("demonym_m", "m", "sg"), ("demonym_f", "f", "sg"), ("demonym_pl", "m", "pl")):
+        for form in values(row[column]):
+            vocabulary.add(form, "demonym", gender, number, "person")
+
+
+def _name(vocabulary: Vocabulary, row: Row) -> None:
+    vocabulary.add(row["name"], "name", "" if row["gender"] == "c" else row["gender"], "sg", "person")
+
+
+def _medium(vocabulary: Vocabulary, row: Row) -> None:
+    for name in (row["name"], *values(row["aliases"])):
+        for word in name.split():
+            vocabulary.add(word.removeprefix("ال"), "media", "f", "sg", "media")
+
+
+def _common(vocabulary: Vocabulary, row: Row) -> None:
+    vocabulary.add(row["word"], row["pos"])
+
+
+def _cue(vocabulary: Vocabulary, row: Row) -> None:
+    entry = Entry(row["phrase"], frozenset({"that", "quote"}), row["act"] or "state", row["stance"] or "neutral")
+    vocabulary.entries[row["phrase"]] = entry
+    if row["kind"] in ("preposition", "pseudo"):
+        vocabulary.cues.add(row["phrase"], row["kind"], row["phrase"])
+
+
+def _hedge(vocabulary: Vocabulary, row: Row) -> None:
+    vocabulary.hedges.add(row["phrase"], row["kind"], row["direction"], row["condition"])
+
+
+def _circumstance(vocabulary: Vocabulary, row: Row) -> None:
+    vocabulary.circumstances.add(row["phrase"], row["kind"], row["role"])
+    if row["kind"] == "time" and " " not in row["phrase"]:
+        vocabulary.add(row["phrase"], "time")
+
+
+def _connector(vocabulary: Vocabulary, row: Row) -> None:
+    vocabulary.connectors.add(row["phrase"], row["kind"], "")
+
+
+def _verbs(vocabulary: Vocabulary, words: dict[str, list[Row]]) -> None:
+    own = words.get("verbs", [])
+    entries = {
+        row["lemma"]: Entry(row["lemma"], frozenset(values(row["frames"])), row["act"], row["stance"])
+        for row in merged("verbs", own)
+    }
+    vocabulary.entries.update(entries)
+    for row in (*package("forms"), *words.get("forms", []), *(form for verb in own for form in form_rows(verb))):
+        entry = entries[row["lemma"]]
+        if row["tense"] == "masdar":
+            vocabulary.add_masdar(row["form"], entry)
+        else:
+            features = (row["tense"], row["voice"], row["person"], row["gender"], row["number"])
+            vocabulary.add_verb(row["form"], Verb(entry, *features, lead="", object=""))
+
+
+def _furniture(vocabulary: Vocabulary, row: Row) -> None:
+    vocabulary.furniture.add(row["pattern"], row["kind"], "")
+
+
+_READERS = {
+    "function_words": _function_word,
+    "titles": _title,
+    "organisations": _body,
+    "places": _place,
+    "media": _medium,
+    "names": _name,
+    "common": _common,
+    "cues": _cue,
+    "hedges": _hedge,
+    "circumstances": _circumstance,
+    "connectors": _connector,
+    "furniture": _furniture,
+}

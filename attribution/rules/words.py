@@ -1,0 +1,231 @@
+"""What each token may be: reads token texts and the lexicon; writes nothing, answers with one cached Form a spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ..arabic import clitics, fold, is_arabic_word, loose, pronoun_suffixes
+
+CLASSES = (
+    "title", "body", "place", "demonym", "name", "noun", "masdar", "adjective", "time", "media",
+    "complementiser", "preposition", "subordinator", "conjunction", "relative", "demonstrative",
+    "auxiliary", "negation", "pronoun", "quantifier", "question", "adverb",
+)  # fmt: skip
+"""Word classes; a Form's `classes` is a frozenset of them."""
+
+PROCLITIC_PREPOSITIONS = {"ب": "bi", "ل": "li", "ك": "ka"}
+PREPOSITIONS = {"الى": "ila", "على": "ala", "عن": "an", "من": "min", "في": "fi"}
+
+
+class Entry(NamedTuple):
+    """A reporting expression of the lexicon: what it means and which complements make it one."""
+
+    lemma: str
+    frames: frozenset[str]
+    act: str
+    stance: str
+
+
+class Verb(NamedTuple):
+    """One reading of a token as a form of a reporting verb; `lead` is how many letters of clitics stand before it."""
+
+    entry: Entry
+    tense: str
+    voice: str
+    person: str
+    gender: str
+    number: str
+    lead: str
+    object: str
+
+
+class Form:
+    """All that one spelling may be; shared by every token spelt so."""
+
+    __slots__ = (
+        "text", "key", "shape", "lead", "stem", "classes", "definite", "preposition", "complementiser",
+        "verbs", "gender", "number", "kind", "ambiguous",
+    )  # fmt: skip
+
+    def __init__(self, text: str, key: str, shape: str) -> None:
+        self.text, self.key, self.shape = text, key, shape
+        self.lead, self.stem = "", key
+        self.classes: frozenset[str] = frozenset()
+        self.definite = False
+        self.preposition = ""
+        self.complementiser = ""
+        self.verbs: tuple[Verb, ...] = ()
+        self.gender = self.number = self.kind = ""
+        self.ambiguous = False
+
+    def has(self, *classes: str) -> bool:
+        """Whether the form may be of one of the classes."""
+        return not self.classes.isdisjoint(classes)
+
+
+class Vocabulary:
+    """The lexicon by folded word: classes, verb forms, gender and number; builds Forms and keeps them."""
+
+    def __init__(self) -> None:
+        self.words: dict[str, set[str]] = {}
+        self.features: dict[str, tuple[str, str, str]] = {}
+        self.verbs: dict[str, list[Verb]] = {}
+        self.masdars: dict[str, Entry] = {}
+        self.entries: dict[str, Entry] = {":": Entry(":", frozenset({"quote"}), "state", "neutral")}
+        self.cues, self.hedges, self.circumstances = Phrases(), Phrases(), Phrases()
+        self.connectors, self.furniture = Phrases(), Phrases()
+        self.forms: dict[str, Form] = {}
+
+    def add(self, word: str, word_class: str, gender: str = "", number: str = "", kind: str = "") -> None:
+        """Enter a word under its folded spelling; the first row with features keeps them."""
+        key = fold(word)
+        self.words.setdefault(key, set()).add(word_class)
+        if gender or number or kind:
+            self.features.setdefault(key, (gender, number, kind))
+
+    def add_verb(self, form: str, verb: Verb) -> None:
+        """Enter an inflected form of a reporting verb."""
+        self.verbs.setdefault(fold(form), []).append(verb)
+
+    @staticmethod
+    def is_letter(character: str) -> bool:
+        """Whether a character is one of those that a folded word keeps."""
+        return bool(fold(character))
+
+    def add_masdar(self, form: str, entry: Entry) -> None:
+        """Enter a verbal noun of a reporting verb."""
+        self.masdars.setdefault(fold(form), entry)
+        self.add(form, "masdar")
+
+    def form(self, text: str) -> Form:
+        """The Form of a token's text, made at its first use."""
+        found = self.forms.get(text)
+        if found is None:
+            if len(self.forms) > 400_000:
+                self.forms.clear()
+            found = self.forms[text] = self._make(text)
+        return found
+
+    def _make(self, text: str) -> Form:
+        key = fold(text)
+        form = Form(text, key, _shape(text, key))
+        if form.shape != "w":
+            return form
+        self._nominal(form)
+        form.complementiser = _complementiser(key)
+        form.verbs = tuple(self._verbs(key))
+        form.preposition = form.preposition or _preposition(key)
+        form.ambiguous = bool(form.verbs) and form.has("noun", "masdar", "adjective", "preposition", "name", "title")
+        return form
+
+    def _nominal(self, form: Form) -> None:
+        lead, stem = self._split(form.key)
+        form.lead, form.stem = lead, stem
+        form.definite = lead.endswith(("ال", "لل"))
+        form.classes = frozenset(self.words.get(stem, ()))
+        form.gender, form.number, form.kind = self.features.get(stem, ("", "", ""))
+        letters = lead.removesuffix("ال") if not lead.endswith("لل") else lead[:-1]
+        form.preposition = PROCLITIC_PREPOSITIONS.get(letters[-1:], "")
+        if not form.gender:
+            form.gender, form.number = _guess(stem)
+
+    def _split(self, key: str) -> tuple[str, str]:
+        """Proclitics and stem: the first split whose stem is known, then one with an article, then none."""
+        for lead, stem in clitics(key):
+            if stem in self.words and not (lead.endswith("س")):
+                return lead, stem
+        for lead, stem in clitics(key):
+            for base, suffix in pronoun_suffixes(stem):
+                if suffix and base in self.words and not lead.endswith(("ال", "لل", "س")):
+                    return lead, base
+        articled = [(p, s) for p, s in clitics(key) if p.endswith(("ال", "لل")) and len(s) > 2]
+        return max(articled, key=lambda split: len(split[0]), default=("", key))
+
+    def _verbs(self, key: str) -> Iterable[Verb]:
+        for lead in ("", "و", "ف", "س", "ل", "وس", "فس", "ول", "فل"):
+            if key.startswith(lead) and len(key) - len(lead) >= 2:
+                found = list(self._readings(key[len(lead) :], lead))
+                if found:
+                    return found
+        return ()
+
+    def _readings(self, stem: str, lead: str) -> Iterable[Verb]:
+        future = lead.endswith(("س", "ل"))
+        for base, suffix in pronoun_suffixes(stem):
+            found = self.verbs.get(base, ())
+            found = [v for v in found if not (future and v.tense != "present") and not (suffix and v.tense == "participle")]
+            if found:
+                return [v._replace(lead=lead, object=suffix) for v in found]
+        return ()
+
+
+def _shape(text: str, key: str) -> str:
+    if text.isspace() or not key:
+        return "s"
+    if key[0].isdigit():
+        return "n"
+    return "w" if any(c.isalpha() for c in key) else "p"
+
+
+def _preposition(key: str) -> str:
+    bare = key[1:] if key[:1] in "وف" and key[1:] in PREPOSITIONS else key
+    return PREPOSITIONS.get(bare, "")
+
+
+_FUSED = ("ه", "ها", "هم", "هما", "هن", "ني", "نا", "ي", "ك", "كم")
+
+
+def _complementiser(key: str) -> str:
+    """"bare" for أن إن بأن, "fused" for أنه بأنهم إنها; empty for the rest (لأن is none)."""
+    bare = key[1:] if key[:1] == "ب" and key.startswith("بان") else key
+    bare = bare[1:] if bare[:1] in "وف" and bare[1:].startswith("ان") else bare
+    bare = bare[1:] if bare.startswith("بان") else bare
+    if bare == "ان":
+        return "bare"
+    return "fused" if bare[:2] == "ان" and bare[2:] in _FUSED and bare != "انا" else ""
+
+
+def _guess(stem: str) -> tuple[str, str]:
+    """Gender and number by the ending, for words that no row describes."""
+    if stem.endswith("ات"):
+        return "f", "pl"
+    if stem.endswith("ة"):
+        return "f", "sg"
+    if stem.endswith(("ون", "وا")):
+        return "m", "pl"
+    return "", ""
+
+
+class Phrases:
+    """Phrases of folded words by their first word, the longest first: matches them against Forms, clitics و ف aside."""
+
+    def __init__(self) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+
+    def add(self, phrase: str, *labels: str) -> None:
+        """Enter a phrase; a last word ending in a tatweel (لـ) is a proclitic of the word that follows it."""
+        words = tuple(w if w.endswith("ـ") else fold(w) for w in phrase.split())
+        key = fold(words[0])
+        group = self._by_first.setdefault(key, [])
+        group.append((words, labels))
+        group.sort(key=lambda item: -len(item[0]))
+
+    def conjoined(self, key: str) -> bool:
+        """Whether a word is و or ف before the first word of a phrase, and not such a word itself."""
+        return key not in self._by_first and key[1:] in self._by_first
+
+    def match(self, forms: list[Form], i: int, stop: int) -> tuple[int, str, str]:
+        """Length in tokens and the first two labels of the longest phrase at a token; 0 where none starts."""
+        key = forms[i].key
+        for first in (key, key[1:] if key[:1] in "وف" else ""):
+            for words, labels in self._by_first.get(first, ()):
+                if i + len(words) <= stop and all(_is_word(forms[i + n], w) for n, w in enumerate(words) if n):
+                    return len(words), labels[0], labels[1]
+        return 0, "", ""
+
+
+def _is_word(form: Form, word: str) -> bool:
+    if word.endswith("ـ"):
+        return form.key.startswith(fold(word))
+    return form.key == word

@@ -1,0 +1,95 @@
+"""What the tests share: paths, a small document, and a pipeline that stands in for the real ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import attribution
+from attribution.types import Document
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+SHARED = ROOT.parent / "shared" / "annotation"
+TEXT = "قالت الوزيرة سلمى نجار إن الجسر سيفتح غداً، ربما قبل الظهر، بحسب وصفها."
+
+
+def span(text: str, part: str) -> dict[str, Any]:
+    start = text.index(part)
+    return {"start": start, "end": start + len(part), "text": part}
+
+
+def example() -> dict[str, Any]:
+    """One document in standoff form with a value in every field."""
+    name = "سلمى نجار"
+    entity = {"id": "e1", "name": name, "kind": "person", "role": "الوزيرة", "aliases": ["الوزيرة"]}
+    found = {
+        "id": "a1",
+        "type": "indirect",
+        "cue": span(TEXT, "قالت"),
+        "cue_lemma": "قال",
+        "source": span(TEXT, "الوزيرة سلمى نجار"),
+        "content": [span(TEXT, "الجسر سيفتح غداً، ربما قبل الظهر")],
+        "speakers": ["e1"],
+        "parent": None,
+        "stance": "distance",
+        "act": "state",
+        "hedges": [
+            {"kind": "epistemic", **span(TEXT, "ربما")},
+            {"kind": "distancing", **span(TEXT, "بحسب وصفها")},
+        ],
+        "circumstances": [],
+        "confidence": 0.5,
+        "by": ["rule:test"],
+    }
+    entities = [{**entity, "mentions": [span(TEXT, name)]}]
+    return {"id": "doc", "entities": entities, "attributions": [found]}
+
+
+@pytest.fixture
+def document() -> Document:
+    return Document.from_dict(example(), TEXT)
+
+
+@Language.component("test_stub")
+def stub_component(doc: Doc) -> Doc:
+    """What stands after the first colon is said; a text with the word BOOM cannot be read."""
+    if "BOOM" in doc.text:
+        raise RuntimeError("the pipeline broke")
+    at = doc.text.find(":")
+    content = doc.text[at + 1 :]
+    if at < 0 or not content:
+        return doc
+    start = at + 1
+    found = {"id": "a1", "type": "direct", "source": None, "speakers": [], "parent": None}
+    found |= {"stance": "neutral", "act": "state", "hedges": [], "circumstances": []}
+    found |= {"cue": {"start": at, "end": start, "text": ":"}}
+    found |= {"content": [{"start": start, "end": len(doc.text), "text": content}]}
+    doc._.attribution = {"entities": [], "attributions": [found]}
+    return doc
+
+
+def stub_pipeline() -> Language:
+    nlp = spacy.blank("ar")
+    nlp.max_length = 10**9
+    nlp.add_pipe("test_stub")
+    return nlp
+
+
+@pytest.fixture
+def stub(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Language]:
+    """Puts the stand-in where commands look for a pipeline; any name but "rules" is unknown."""
+
+    def load(name: str = "rules", **options: Any) -> Language:
+        if name != "rules":
+            raise OSError(f"no pipeline {name}")
+        return stub_pipeline()
+
+    monkeypatch.setattr(attribution, "load", load, raising=False)
+    return load
