@@ -1,4 +1,4 @@
-"""Matching keys and agreement for Arabic: reads strings, writes strings; never alters a text or moves an offset."""
+"""Matching keys and agreement for Arabic: reads strings, writes strings, never an offset."""
 
 from __future__ import annotations
 
@@ -9,9 +9,15 @@ from functools import lru_cache
 Features = tuple[str, str, str]
 """(person, gender, number): "1" "2" "3"; "m" "f" "c"; "sg" "du" "pl"; "" where it is not known."""
 
-LETTERS = "\u0621-\u063a\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06fa-\u06fc\ufb50-\ufbb1\ufbd3-\ufdfb\ufe70-\ufefc"
+LETTERS = (
+    "\u0621-\u063a\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06fa-\u06fc"
+    "\ufb50-\ufbb1\ufbd3-\ufdfb\ufe70-\ufefc"
+)
 """The inside of a regular-expression class: Arabic letters, presentation forms included, tatweel not."""
-MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08e1\u08e3-\u08ff"
+MARKS = (
+    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+    "\u08d3-\u08e1\u08e3-\u08ff"
+)
 """Vowel marks and the small marks of the Quran."""
 INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 """Zero-width characters, bidirectional marks, variation selectors, the byte-order mark."""
@@ -36,16 +42,17 @@ _LOOSE = str.maketrans("ىةؤئکیھہە", "يهءءكيههه")
 
 
 def fold(text: str) -> str:
-    """Return the matching key of a word or phrase, which is also its ``token.norm_``; the empty string stays empty.
+    """Return the matching key of a word or phrase, which is also its ``token.norm_``.
 
-    Presentation forms become letters; vowel marks, tatweel and invisible characters go; the alef forms and the
-    digits become one; a dot beside a tatweel, which breaks a word to dodge a filter, goes. The letters ى ة ؤ ئ ء stay.
+    Presentation forms become letters; vowel marks, tatweel and invisible characters go; the alef forms
+    and the digits become one; a dot beside a tatweel, which breaks a word to dodge a filter, goes.
+    The letters ى ة ؤ ئ ء stay.
     """
     return _fold_word(text) if len(text) <= _WORD_LIMIT else _fold(text)
 
 
 def loose(text: str) -> str:
-    """Return the loose key of a word or phrase: ``fold``, then ى=ي, ة=ه, ؤ=ئ=ء and Persian letters as Arabic ones."""
+    """Return the loose key: ``fold``, then ى=ي, ة=ه, ؤ=ئ=ء, and Persian letters as Arabic ones."""
     return _loose_word(text) if len(text) <= _WORD_LIMIT else _fold(text).translate(_LOOSE)
 
 
@@ -74,10 +81,10 @@ _IMPERFECT = ("ي", "ت", "ن", "ا")
 
 @lru_cache(maxsize=1 << 16)
 def clitics(key: str) -> tuple[tuple[str, str], ...]:
-    """Return the ways to split a folded word into (proclitics, stem), the whole word first, then by longer proclitics.
+    """Return the ways to split a folded word into (proclitics, stem): the whole word, then longer proclitics.
 
-    Proclitics are a conjunction (و ف), then a preposition (ب ل ك), the future س or nothing, then the article (لل is
-    ل + ال). Prefix and stem together are always the key; a stem keeps at least two letters.
+    Proclitics are a conjunction (و ف), then a preposition (ب ل ك), the future س or nothing, then the
+    article (لل is ل + ال). Prefix and stem together are always the key; a stem keeps at least two letters.
     """
     return tuple((p, key[len(p) :]) for p in _PREFIXES if _splits(key, p))
 
@@ -95,10 +102,10 @@ _RESTORED = {"ت": ("ة",), "ا": ("ى",), "و": ("وا",), "ؤ": ("ء",), "ئ":
 
 @lru_cache(maxsize=1 << 16)
 def pronoun_suffixes(key: str) -> tuple[tuple[str, str], ...]:
-    """Return the ways to split a folded word into (stem, attached pronoun), the whole word first, then by longer pronouns.
+    """Return the ways to split a folded word into (stem, pronoun): the whole word, then each pronoun.
 
-    A stem whose last letter changes before a pronoun is given both ways: وزارته is وزارت + ه and وزارة + ه,
-    اتهموه is اتهمو + ه and اتهموا + ه, نفاه is نفا + ه and نفى + ه.
+    A stem whose last letter changes before a pronoun is given both ways: وزارته is وزارت + ه and
+    وزارة + ه, اتهموه is اتهمو + ه and اتهموا + ه, نفاه is نفا + ه and نفى + ه.
     """
     found = [(key, "")]
     for suffix in _PRONOUNS:
@@ -113,7 +120,7 @@ _ARABIC_WORD = re.compile(f"[{LETTERS}][{LETTERS}{MARKS}{INVISIBLE}{TATWEEL}.]*"
 
 
 def is_arabic_word(text: str) -> bool:
-    """Tell whether the text is one Arabic word: letters with their marks, tatweel and dodging dots, and nothing else."""
+    """Tell whether the text is one Arabic word: letters, marks, tatweel and dodging dots only."""
     return bool(_ARABIC_WORD.fullmatch(text))
 
 
@@ -123,7 +130,7 @@ def agrees(
     """Tell whether a verb can have a noun as its subject; an unknown feature ("") agrees with everything.
 
     ``verb_first``: the verb stands before its subject and is then singular (قال الوزراء، أكدت الوزيرتان).
-    ``human``: False for a plural of things, which counts as feminine singular (قالت التقارير); None if not known.
+    ``human``: False for a plural of things, which is feminine singular (قالت التقارير); None if not known.
     """
     if human is None:
         return any(

@@ -46,6 +46,7 @@ WORD_CLASSES = (
     *("complementiser", "preposition", "subordinator", "conjunction", "relative", "demonstrative"),
     *("auxiliary", "negation", "pronoun", "quantifier", "question", "adverb"),
 )
+PARTICLES = ("kunya", "nasab", "prefix", "foreign", "title", "compound")
 GENDER = Column("gender", ("m", "f", "c"), needed=True)
 NUMBER = Column("number", ("sg", "du", "pl"), needed=True)
 EXAMPLES = (Column("example"), Column("not_example"))
@@ -57,7 +58,7 @@ SCHEMAS: dict[str, Schema] = {
             Column("lemma", needed=True),
             Column("root"),
             Column("form"),
-            Column("frames", FRAMES, many=True, needed=True),
+            Column("frames", FRAMES, many=True),
             Column("act", ACTS, needed=True),
             Column("stance", STANCES[:3], needed=True),
             Column("masdars", many=True),
@@ -81,7 +82,7 @@ SCHEMAS: dict[str, Schema] = {
         ("phrase", "kind"),
         (
             Column("phrase", needed=True),
-            Column("kind", ("preposition", "light", "document", "colon", "pseudo"), needed=True),
+            Column("kind", ("preposition", "light", "document", "nominal", "colon", "pseudo"), needed=True),
             Column("act", ACTS),
             Column("stance", STANCES[:3]),
             *EXAMPLES,
@@ -131,7 +132,35 @@ SCHEMAS: dict[str, Schema] = {
     "function_words": Schema(
         ("word", "class"), (Column("word", needed=True), Column("class", WORD_CLASSES, needed=True))
     ),
-    "names": Schema(("name",), (Column("name", needed=True), GENDER)),
+    "names": Schema(
+        ("name", "part"),
+        (
+            Column("name", needed=True),
+            GENDER,
+            Column("part", ("given", "family", "both")),
+            Column("ambiguous", ("1",)),
+        ),
+    ),
+    "particles": Schema(
+        ("word",),
+        (Column("word", needed=True), Column("kind", PARTICLES, needed=True)),
+    ),
+    "common": Schema(
+        ("word", "pos"),
+        (Column("word", needed=True), Column("pos", ("masdar", "noun", "adjective", "adverb"), needed=True)),
+    ),
+    "connectors": Schema(
+        ("phrase", "kind"),
+        (
+            Column("phrase", needed=True),
+            Column("kind", ("switch", "comment", "subordinate", "document_noun"), needed=True),
+            Column("note"),
+        ),
+    ),
+    "furniture": Schema(
+        ("pattern",),
+        (Column("pattern", needed=True), Column("kind", ("line", "prefix", "stop"), needed=True), *EXAMPLES),
+    ),
     "media": Schema(
         ("name",),
         (Column("name", needed=True), Column("aliases", many=True), Column("gender", GENDER.values)),

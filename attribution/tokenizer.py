@@ -1,4 +1,4 @@
-"""Tokenizer for Arabic news: reads a text, writes a spaCy Doc whose ``doc.text`` is that text, in time linear in its length."""
+"""Tokenizer for Arabic news: reads a text, writes a spaCy Doc with that very text; takes linear time."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ _RULES: dict[str, str] = {
     r"|[A-Za-z0-9_][A-Za-z0-9_.+-]{0,63}@" + _LABEL + r"(?:\.[A-Za-z0-9-]{1,63}){1,8}"
     r"|[@#](?:\w|[" + MARKS + INVISIBLE + r"]){1,140}"
     r"|(?:" + _LABEL + r"\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9.])(?:/[\w/.?=&%#~+-]*(?<=[\w/]))?",
-    "abbreviation": rf"(?:[A-Za-z]\.){{2,12}}|أ\.\s?د\.|(?<!\d)(?<!\d )[دأم]\.(?=\s?{_A}{{3}})(?!\s?{_A}{{1,3}}\.)"
+    "abbreviation": rf"(?:[A-Za-z]\.){{2,12}}|أ\.\s?د\."
+    rf"|(?<!\d)(?<!\d )[دأم]\.(?=\s?{_A}{{3}})(?!\s?{_A}{{1,3}}\.)"
     rf"|{_ACRONYM}(?:\.(?![وف]{_A}{{2}}){_ACRONYM}(?!{_A})){{1,8}}",
     "number": r"\d+(?:[.,:/،٫٬]\d+)*",
     "dodged word": rf"{_A}+(?:(?:(?<={TATWEEL})\.{{1,4}}|\.{{1,4}}(?={TATWEEL})){_A}+)*(?:-\d+)?",
@@ -57,7 +58,7 @@ def split(text: str) -> tuple[list[str], list[bool]]:
 
 
 class ArabicTokenizer:
-    """Make Docs: reads a text, writes tokens with exact offsets; blanks beyond the single one are tokens of their own."""
+    """Make Docs: reads a text, writes tokens with exact offsets; further blanks are tokens."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
@@ -71,7 +72,7 @@ class ArabicTokenizer:
         return map(self, texts)
 
     def to_bytes(self, **kwargs: Any) -> bytes:
-        """Return nothing: all rules are in this module and the version is in the name of the registered function."""
+        """Return nothing: the rules are in this module, their version is in the registered name."""
         return b""
 
     def from_bytes(self, data: bytes, **kwargs: Any) -> ArabicTokenizer:
@@ -88,7 +89,7 @@ class ArabicTokenizer:
 
 @registry.tokenizers(TOKENIZER)
 def create_tokenizer() -> Callable[[Language], ArabicTokenizer]:
-    """Return the function that the config of a pipeline names: ``[nlp.tokenizer] @tokenizers = "attribution.tokenizer.v1"``."""
+    """Return what ``[nlp.tokenizer] @tokenizers = "attribution.tokenizer.v1"`` in a config means."""
     return build_tokenizer
 
 

@@ -4,7 +4,7 @@
     python scripts/build_forms.py --check    writes nothing; exit code 1 if the file would change
 
 Needs Python 3.11 and `pip install mazini` (CC BY 4.0), at build time only: the forms are committed and can be
-read. First and third persons only, no vowel marks; a spelling has one row for each gender and number it stands for.
+read. First and third persons only, no vowel marks; a row for each gender and number a spelling stands for.
 """
 
 from __future__ import annotations

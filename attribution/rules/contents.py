@@ -120,7 +120,7 @@ def _linked(view: View, other: Cue) -> bool:
     """Whether a verb is joined to what goes before by و, a comma or a conjunction of clauses."""
     assert other.verb is not None
     before = view.forms[other.start - 1]
-    return other.verb.lead.startswith(("و", "ف")) or is_comma(before) or before.key in SIBLING_LINKS
+    return other.verb.lead.startswith(("و", "ف")) or before.key in SIBLING_LINKS
 
 
 def _stop(view: View, cue: Cue, other: Cue) -> int:

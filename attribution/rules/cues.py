@@ -8,9 +8,13 @@ from .frames import Match, forward, is_source_head
 from .phrases import Range, circumstance, is_comma, is_nominal, is_preposition, skip_circumstances, strip
 from .subjects import subject_before
 from .view import View
-from .words import Entry, Form, Verb
+from .words import SHADDA, Entry, Form, Verb
 
 SAYING = "قال"
+WITH_OBJECT = frozenset(
+    {"object", "object_bi", "object_ila", "object_ala", "object_min", "object_an", "bi", "an", "question"}
+)
+NEGATIONS = frozenset({"لم", "لن", "لا"})
 ALSO_OR_AS = frozenset({"كما", "هكذا", "ما"})
 CLAUSE_OPENERS = ("auxiliary", "negation", "subordinator", "relative", "pronoun", "conjunction", "question")
 HEADLINE_SOURCE = 10  # tokens before a headline's colon, at most
@@ -124,9 +128,29 @@ def _is_verbal(view: View, i: int, verb: Verb, start: int) -> bool:
         return False
     if before is not None and before.has("demonstrative") and form.ambiguous:
         return False
-    if not form.ambiguous or "\u0651" in form.text or verb.tense == "present":
+    if verb.object and verb.entry.frames.isdisjoint(WITH_OBJECT) and (before is None or before.key != "ما"):
+        return False
+    if not _is_asserted(view, i, verb, start):
+        return False
+    if not form.ambiguous or SHADDA in form.text or verb.tense == "present" and not form.has("name", "place"):
         return True
     return before is None or before.shape == "p" or bool(verb.lead) or before.key in ("و", "ما") or before.has(*CLAUSE_OPENERS)
+
+
+def _is_asserted(view: View, i: int, verb: Verb, start: int) -> bool:
+    """Whether the act is reported as done: not negated, not only wished for, not a thought of the first person."""
+    if verb.person == "1" and verb.entry.act in ("state", "affirm") and verb.entry.lemma != SAYING:
+        return False
+    if i == start:
+        return True
+    before = view.forms[i - 1]
+    if before.key.lstrip("وف") in NEGATIONS:
+        return verb.entry.act == "deny"
+    if before.complementiser == "fused":
+        return i - 1 > start and view.forms[i - 2].has("subordinator", "preposition")
+    if before.complementiser == "bare":
+        return verb.person == "1" or view.key(i - 2).lstrip("وف") in ("قبل", "بعد", "منذ")
+    return True
 
 
 def _is_adverbial(view: View, i: int, verb: Verb) -> bool:

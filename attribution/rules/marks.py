@@ -45,7 +45,7 @@ class Line(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A quotation mark; ``turn`` (as written) and ``place`` (by its neighbours) are +1 opens, -1 closes, 0 either."""
+    """A mark; ``turn`` (as written) and ``place`` (by its neighbours): > 0 opens, < 0 closes, 0 either."""
 
     start: int
     end: int
@@ -73,7 +73,7 @@ def pair_marks(text: str) -> list[Pair]:
 
 
 def _marks(text: str) -> Iterator[Mark]:
-    """Yield the marks of a text, apostrophes and ornaments left out; adjacent marks share their neighbours."""
+    """Yield the marks of a text without apostrophes and ornaments; adjacent marks share their neighbours."""
     for number, found in enumerate(_LINE.finditer(text)):
         line, groups = found.group(), list(_groups(found.group()))
         if groups:
@@ -165,7 +165,7 @@ _Arrival = tuple[
 
 
 def _cheapest(marks: list[Mark]) -> list[tuple[bool, str]]:
-    """Return what each mark does: open, close, "instead" (opens where the one before stays open), "stray" (closes nothing)."""
+    """Return what each mark does: open, close, "stray" (closes nothing), "instead" (leaves another open)."""
     costs: dict[int, int] = {0: 0}  # of the best reading so far that leaves so many quotations open
     history: list[dict[int, _Arrival]] = []
     number = 0
@@ -182,7 +182,7 @@ def _cheapest(marks: list[Mark]) -> list[tuple[bool, str]]:
 
 
 def _advance(costs: dict[int, int], mark: Mark, lines: int) -> tuple[dict[int, int], dict[int, _Arrival]]:
-    """Return the costs after a mark that stands so many lines after the one before, and how each came about."""
+    """Return the costs after a mark, so many lines after the one before, and how each came about."""
     later: dict[int, int] = {}
     arrivals: dict[int, _Arrival] = {}
     limit = min(costs.values()) + _HOPELESS

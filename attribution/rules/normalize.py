@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy
-from spacy.attrs import NORM, ORTH, SENT_START, SPACY
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -38,24 +39,23 @@ def classify(text: str) -> int:
 
 
 def sentence_starts(classes: list[int], blanks: list[int]) -> list[int]:
-    """Return the positions of the tokens that begin a sentence, from each token's class and whether a blank follows it.
+    """Return the positions of the tokens that begin a sentence, from their classes and the blanks after them.
 
-    A sentence ends at a line's end, at . ! ؟ ? … or two full stops, together with the closing marks after them; not in
-    brackets, not after the number of a list item, not before a comma or colon, and not after a question or
-    exclamation that ends a quotation unless a conjunction follows.
+    A sentence ends at a line's end, at . ! ؟ ? … or two full stops, together with the closing marks after
+    them; not in brackets, not after the number of a list item, not before a comma or colon, and not after
+    a question or exclamation that ends a quotation unless a conjunction follows.
     """
     guards = _bracketed(classes)
     starts, i, guarded, n = [0], 0, 0, len(classes)
     while i < n:
         guarded = max(guarded, guards.get(i, 0))
-        end = (
-            _sentence_end(classes, blanks, i, starts[-1], guarded)
-            if classes[i] in (NEWLINE, STOP, PAUSE)
-            else 0
-        )
-        i = end or i + 1
-        if end and end < n:
-            starts.append(end)
+        if classes[i] not in (NEWLINE, STOP, PAUSE):
+            i += 1
+            continue
+        after, ends = _sentence_end(classes, blanks, i, starts[-1], guarded)
+        i = max(after, i + 1)
+        if ends and i < n:
+            starts.append(i)
     return starts if n else []
 
 
@@ -73,28 +73,32 @@ def _bracketed(classes: list[int]) -> dict[int, int]:
     return found
 
 
-def _sentence_end(classes: list[int], blanks: list[int], i: int, start: int, guarded: int) -> int:
-    """Return the position after the sentence that the token at ``i`` may end, or 0 if it does not end one."""
-    j, n, closed, kinds = i, len(classes), False, (STOP, PAUSE)
-    while j < n and classes[j] in kinds:
+def _sentence_end(
+    classes: list[int], blanks: list[int], i: int, start: int, guarded: int
+) -> tuple[int, bool]:
+    """Return the position after the marks and blanks that begin at ``i``, and whether a sentence ends there."""
+    j, closed = _past_marks(classes, blanks, i)
+    marks_end = j
+    while j < len(classes) and classes[j] in (BLANK, NEWLINE):
+        j += 1
+    if j == len(classes) or NEWLINE in classes[marks_end:j]:
+        return j, True
+    listed = i - start == 1 and classes[start] == NUMBER and classes[i] == STOP
+    if j <= guarded or classes[j] == LINK or listed:
+        return marks_end, False
+    return j, not (closed and classes[i] == PAUSE and classes[j] != AND)
+
+
+def _past_marks(classes: list[int], blanks: list[int], i: int) -> tuple[int, bool]:
+    """Return the position after a run of stops and closing marks, and whether a quotation closes in it."""
+    j, closed = i, False
+    kinds: tuple[int, ...] = (STOP, PAUSE)
+    while j < len(classes) and classes[j] in kinds:
         closed = closed or classes[j] in (CLOSER, GUILLEMET)
-        kinds = (
-            (STOP, PAUSE, GUILLEMET, BLANK) if blanks[j] else (STOP, PAUSE, CLOSER, GUILLEMET, CLOSE, BLANK)
-        )
+        attached = (CLOSER, CLOSE) if not blanks[j] else ()
+        kinds = (STOP, PAUSE, GUILLEMET, BLANK, *attached)
         j += 1
-    line_end = j >= n or classes[j] == NEWLINE
-    while j < n and classes[j] in (BLANK, NEWLINE):
-        line_end = line_end or classes[j] == NEWLINE
-        j += 1
-    if line_end:
-        return j
-    if (
-        j <= guarded
-        or classes[j] == LINK
-        or (i - start == 1 and classes[start] == NUMBER and classes[i] == STOP)
-    ):
-        return 0
-    return 0 if closed and classes[i] == PAUSE and classes[j] != AND else j
+    return j, closed
 
 
 class Normalizer:
@@ -106,13 +110,13 @@ class Normalizer:
     def __call__(self, doc: Doc) -> Doc:
         if not len(doc):
             return doc
-        orths = doc.to_array(ORTH).tolist()
+        orths = doc.to_array("ORTH").tolist()
         norms = {orth: doc.vocab.strings.add(self._look_up(orth, doc)[0]) for orth in set(orths)}
         classes = [self._known[orth][1] for orth in orths]
-        flags = numpy.full((len(orths), 2), -1, dtype="int64").astype("uint64")
+        flags: Any = numpy.full((len(orths), 2), -1, dtype="int64").astype("uint64")
         flags[:, 0] = [norms[orth] for orth in orths]
-        flags[sentence_starts(classes, doc.to_array(SPACY).tolist()), 1] = 1
-        return doc.from_array([NORM, SENT_START], flags)
+        flags[sentence_starts(classes, doc.to_array("SPACY").tolist()), 1] = 1
+        return doc.from_array(["NORM", "SENT_START"], flags)
 
     def _look_up(self, orth: int, doc: Doc) -> tuple[str, int]:
         if orth not in self._known:

@@ -1,4 +1,4 @@
-"""Quotations by characters: reads the raw text, writes ``doc._.attribution_quotes``; linear in the length of the text."""
+"""Quotations by characters: reads the raw text, writes ``doc._.attribution_quotes``; takes linear time."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ _CLOSERS = '"”»'
 
 
 class Quote(NamedTuple):
-    """A quotation: offsets with its marks and of its words alone (final full stop left out), and which marks are there.
+    """A quotation: offsets with its marks, and of its words alone (final full stop left out).
 
-    Without a closing mark it ends with its sentence; without an opening mark ``start`` and ``inner_start`` are only
-    the earliest place where it can begin. ``kind`` is "name" after a noun that is
-    followed by names, else "term" for up to three words, else "speech".
+    Without a closing mark it ends with its sentence; without an opening mark ``start`` and ``inner_start``
+    are only the earliest place where it can begin. ``kind`` is "name" after a noun that names follow, else
+    "term" for up to three words, else "speech".
     """
 
     start: int
@@ -124,7 +124,7 @@ def _trim(text: str, start: int, end: int, dropped: str = _DROPPED_AT_END) -> tu
 
 
 def _without_doubles(quotes: list[Quote]) -> list[Quote]:
-    """Make one of two quotations where the inner one fills the outer: doubled marks, or marks of two kinds."""
+    """Make one of two quotations where the inner one fills the outer: doubled marks or two kinds of marks."""
     kept: list[Quote] = []
     for q in quotes:
         if kept and kept[-1].opened and (q.start, q.end) == kept[-1][2:4]:

@@ -54,7 +54,7 @@ def _checked(view: View, verb: Verb, first: int, last: int) -> Range | None:
     if first >= last:
         return None
     head = view.forms[first]
-    if is_preposition(head) or head.has("time", "adverb", "question", "subordinator"):
+    if is_preposition(head) or head.has("time", "adverb", "question", "subordinator", "demonstrative"):
         return None
     return (first, last) if agrees(view, verb, first, last) else None
 

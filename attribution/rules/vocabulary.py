@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 
+from ..arabic import fold
 from ..forms import form_rows
 from ..lexicon import SCHEMAS, Row, package, values
-from .words import Entry, Verb, Vocabulary
+from .words import Entry, Pattern, Verb, Vocabulary
 
 PROPER_LAST = ("given", "family", "both")
 
@@ -61,6 +62,9 @@ def _place(vocabulary: Vocabulary, row: Row) -> None:
 
 
 def _name(vocabulary: Vocabulary, row: Row) -> None:
+    if row["ambiguous"]:
+        vocabulary.add(row["name"], "maybe_name")
+        return
     vocabulary.add(row["name"], "name", "" if row["gender"] == "c" else row["gender"], "sg", "person")
 
 
@@ -79,6 +83,20 @@ def _cue(vocabulary: Vocabulary, row: Row) -> None:
     vocabulary.entries[row["phrase"]] = entry
     if row["kind"] in ("preposition", "pseudo"):
         vocabulary.cues.add(row["phrase"], row["kind"], row["phrase"])
+    elif row["kind"] in ("light", "document"):
+        _pattern(vocabulary, row)
+
+
+def _pattern(vocabulary: Vocabulary, row: Row) -> None:
+    """Enter a row such as {أعرب} * عن * قلق under its lemma."""
+    lemma, _, rest = row["phrase"].removeprefix("{").partition("}")
+    words = rest.split()
+    kept = [(fold(word), n > 0 and words[n - 1] == "*") for n, word in enumerate(words) if word != "*"]
+    entry = Entry(lemma, frozenset({"that", "quote", "light"}), row["act"] or "state", row["stance"] or "neutral")
+    pattern = Pattern(tuple(w for w, _ in kept), tuple(g for _, g in kept), entry, row["kind"])
+    group = vocabulary.patterns.setdefault(lemma, [])
+    group.append(pattern)
+    group.sort(key=lambda p: -len(p.words))
 
 
 def _hedge(vocabulary: Vocabulary, row: Row) -> None:
@@ -92,6 +110,9 @@ def _circumstance(vocabulary: Vocabulary, row: Row) -> None:
 
 
 def _connector(vocabulary: Vocabulary, row: Row) -> None:
+    if row["kind"] == "document_noun":
+        vocabulary.add(row["phrase"], "document")
+        return
     vocabulary.connectors.add(row["phrase"], row["kind"], "")
 
 

@@ -14,6 +14,9 @@ CLASSES = (
 )  # fmt: skip
 """Word classes; a Form's `classes` is a frozenset of them."""
 
+CLOSED = ("preposition", "subordinator", "demonstrative", "pronoun", "adverb", "quantifier", "question", "auxiliary")
+SHADDA = "\u0651"
+
 PROCLITIC_PREPOSITIONS = {"ب": "bi", "ل": "li", "ك": "ka"}
 PREPOSITIONS = {"الى": "ila", "على": "ala", "عن": "an", "من": "min", "في": "fi"}
 
@@ -72,6 +75,7 @@ class Vocabulary:
         self.features: dict[str, tuple[str, str, str]] = {}
         self.verbs: dict[str, list[Verb]] = {}
         self.masdars: dict[str, Entry] = {}
+        self.patterns: dict[str, list[Pattern]] = {}
         self.entries: dict[str, Entry] = {":": Entry(":", frozenset({"quote"}), "state", "neutral")}
         self.cues, self.hedges, self.circumstances = Phrases(), Phrases(), Phrases()
         self.connectors, self.furniture = Phrases(), Phrases()
@@ -114,7 +118,8 @@ class Vocabulary:
             return form
         self._nominal(form)
         form.complementiser = _complementiser(key)
-        form.verbs = tuple(self._verbs(key))
+        closed = form.has(*CLOSED) and form.lead in ("", "و", "ف") and SHADDA not in text
+        form.verbs = () if closed else tuple(self._verbs(key))
         form.preposition = form.preposition or _preposition(key)
         form.ambiguous = bool(form.verbs) and form.has("noun", "masdar", "adjective", "preposition", "name", "title")
         return form
@@ -151,13 +156,22 @@ class Vocabulary:
         return ()
 
     def _readings(self, stem: str, lead: str) -> Iterable[Verb]:
+        if stem.startswith("ال") and stem not in self.verbs:
+            return ()
         future = lead.endswith(("س", "ل"))
         for base, suffix in pronoun_suffixes(stem):
             found = self.verbs.get(base, ())
-            found = [v for v in found if not (future and v.tense != "present") and not (suffix and v.tense == "participle")]
+            found = [v for v in found if _may_carry(v, future, suffix)]
             if found:
                 return [v._replace(lead=lead, object=suffix) for v in found]
         return ()
+
+
+def _may_carry(verb: Verb, future: bool, suffix: str) -> bool:
+    """Whether a form can stand after س or ل and before an object pronoun."""
+    if future and verb.tense != "present":
+        return False
+    return not suffix or verb.tense != "participle" and suffix not in ("ي", "ك", "كم", "كن")
 
 
 def _shape(text: str, key: str) -> str:
@@ -195,6 +209,26 @@ def _guess(stem: str) -> tuple[str, str]:
     if stem.endswith(("ون", "وا")):
         return "m", "pl"
     return "", ""
+
+
+class Pattern(NamedTuple):
+    """A light verb with the words that make it a cue: after a form of the verb, each word in order, gaps of up to six."""
+
+    words: tuple[str, ...]
+    gaps: tuple[bool, ...]
+    entry: Entry
+    kind: str
+
+
+GAP = 6
+_ENDINGS = ("", "ا", "ات", "اته", "اتها", "ه", "ها", "هم", "هما", "ين", "اتهم")
+
+
+def matches_noun(form: Form, word: str) -> bool:
+    """Whether a token is a noun of a pattern, with article, pronoun, accusative or plural ending."""
+    stems = (form.key, form.stem, form.key[len(form.lead) :])
+    base = word.removesuffix("ة")
+    return any(s == word or s.startswith(base) and s[len(base) :].replace("ت", "", 1) in _ENDINGS for s in stems)
 
 
 class Phrases:
