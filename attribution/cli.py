@@ -19,6 +19,7 @@ from . import batch, lexicon, standoff
 from .document import document
 from .errors import AttributionError, UsageError
 from .files import writing
+from .schemas import SCHEMAS
 from .score import score
 from .types import Document
 from .view import print_score
@@ -40,7 +41,7 @@ FormatName = Annotated[
     str, typer.Option("-f", "--format", metavar="|".join(batch.FORMATS), help="What to write")
 ]
 KindName = Annotated[
-    str | None, typer.Option("--kind", metavar="|".join(lexicon.SCHEMAS), help="[by the file's name]")
+    str | None, typer.Option("--kind", metavar="|".join(SCHEMAS), help="[by the file's name]")
 ]
 WithText = Annotated[bool, typer.Option("--with-text", help="Put the text into its JSON line")]
 Show = Annotated[bool, typer.Option("--show", help="With -o: print a table of each document as well")]
@@ -120,7 +121,7 @@ def check(paths: Files, kind: KindName = None) -> None:
     wrong = False
     for path in paths:
         with _wrong_use():
-            found = lexicon.check(path, kind or lexicon.kind_of(path))
+            found = lexicon.check(path, lexicon.find_kind(path, kind))
         for error in found:
             typer.echo(str(error))
         if not found:

@@ -39,7 +39,7 @@ def json_lines(lines: Iterable[bytes], file: str) -> Iterator[tuple[str, dict[st
         position = f"line {number}"
         try:
             line = decode(raw, file, position, offset)
-            line = line.removeprefix("\ufeff") if number == 1 else line
+            line = (line.removeprefix("\ufeff") if number == 1 else line).rstrip("\r\n")
             if line.strip():
                 yield position, _object(line, file, position)
         except InputError as error:

@@ -6,22 +6,21 @@ The package's own forms are made once, at build time. A verb that a user adds li
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 from .arabic import fold
-from .lexicon import Row, kind_of, load, read, values
+from .lexicon import Row, values
 
 Agreement = tuple[str, str, str]
 
 PAST: dict[str, Agreement] = {
-    "": ("3", "m", "sg"),
-    "ت": ("3", "f", "sg"),
-    "ا": ("3", "m", "du"),
-    "تا": ("3", "f", "du"),
     "وا": ("3", "m", "pl"),
-    "ن": ("3", "f", "pl"),
+    "تا": ("3", "f", "du"),
     "نا": ("1", "c", "pl"),
+    "ت": ("3", "f", "sg"),
+    "ن": ("3", "f", "pl"),
+    "ا": ("3", "m", "du"),
+    "": ("3", "m", "sg"),
 }
 PRESENT: dict[str, tuple[str, str]] = {"ي": ("3", "m"), "ت": ("3", "f"), "ن": ("1", "c"), "ا": ("1", "c")}
 PARTICIPLE: dict[str, Agreement] = {
@@ -33,16 +32,6 @@ PARTICIPLE: dict[str, Agreement] = {
     "ة": ("", "f", "sg"),
     "": ("", "m", "sg"),
 }
-
-
-def load_forms(paths: Iterable[Path | str] = ()) -> list[Row]:
-    """The package's forms, and those of the verbs and forms that the user's files add."""
-    paths = list(paths)
-    rows = load("forms", paths)
-    for path in paths:
-        if kind_of(path) == "verbs":
-            rows += [form for verb in read(path, "verbs") for form in form_rows(verb)]
-    return rows
 
 
 def form_rows(verb: Row) -> Iterator[Row]:
@@ -59,15 +48,21 @@ def form_rows(verb: Row) -> Iterator[Row]:
 def agreement(form: str, lemma: str) -> tuple[str, str, str, str]:
     """Tense, person, gender and number of a form, by its affixes."""
     word, base = fold(form), fold(lemma)
-    stem = base[:-1] if base[-1] in "اىي" else base
+    if word == base:
+        return "past", *PAST[""]
     for suffix, past in PAST.items():
-        if word in (base + suffix, stem + suffix):
+        if word in [stem + suffix for stem in _stems(base)]:
             return "past", *past
     if word[0] == "م" or word[1:2] == "ا":
         return "participle", *next(found for end, found in PARTICIPLE.items() if word.endswith(end))
     if word[0] in PRESENT:
         return "present", *_present(word, base)
-    return "past", *next(found for end, found in reversed(PAST.items()) if word.endswith(end))
+    return "past", *next(found for end, found in PAST.items() if word.endswith(end))
+
+
+def _stems(base: str) -> tuple[str, ...]:
+    """The past stems before a suffix; a weak last letter is lost or changes (دعا: دعت، دعوا)."""
+    return (base, *(base[:-1] + last for last in ("", "ي", "و"))) if base[-1] in "اىي" else (base,)
 
 
 def _present(word: str, base: str) -> Agreement:

@@ -4,177 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from .errors import DuplicateError, InputError
 from .files import read_text
-from .types import ACTS, CIRCUMSTANCES, STANCES
+from .schemas import SCHEMAS, Schema
 
 Row = dict[str, str]
 Numbered = tuple[int, list[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: `needed` cells are never empty, `values` are the valid ones, `many` are joined by "|"."""
-
-    name: str
-    values: tuple[str, ...] = ()
-    many: bool = False
-    needed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Schema:
-    """The columns of one kind of lexicon; no two rows have the same values in the `key` columns."""
-
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-
-    def column(self, name: str) -> Column | None:
-        return next((column for column in self.columns if column.name == name), None)
-
-
-FRAMES = (
-    *("quote", "that", "question", "bi", "ila", "ala", "an", "min", "li", "fi"),
-    *("object", "object_bi", "object_ila", "object_ala", "object_min", "object_an"),
-)
-WORD_CLASSES = (
-    *("complementiser", "preposition", "subordinator", "conjunction", "relative", "demonstrative"),
-    *("auxiliary", "negation", "pronoun", "quantifier", "question", "adverb"),
-)
-PARTICLES = ("kunya", "nasab", "prefix", "foreign", "title", "compound")
-GENDER = Column("gender", ("m", "f", "c"), needed=True)
-NUMBER = Column("number", ("sg", "du", "pl"), needed=True)
-EXAMPLES = (Column("example"), Column("not_example"))
-
-SCHEMAS: dict[str, Schema] = {
-    "verbs": Schema(
-        ("lemma",),
-        (
-            Column("lemma", needed=True),
-            Column("root"),
-            Column("form"),
-            Column("frames", FRAMES, many=True),
-            Column("act", ACTS, needed=True),
-            Column("stance", STANCES[:3], needed=True),
-            Column("masdars", many=True),
-            Column("forms", many=True),
-            *EXAMPLES,
-        ),
-    ),
-    "forms": Schema(
-        ("form", "lemma", "tense", "voice", "person", "gender", "number"),
-        (
-            Column("form", needed=True),
-            Column("lemma", needed=True),
-            Column("tense", ("past", "present", "participle", "masdar"), needed=True),
-            Column("voice", ("active", "passive")),
-            Column("person", ("1", "2", "3")),
-            Column("gender", GENDER.values),
-            Column("number", NUMBER.values),
-        ),
-    ),
-    "cues": Schema(
-        ("phrase", "kind"),
-        (
-            Column("phrase", needed=True),
-            Column("kind", ("preposition", "light", "document", "nominal", "colon", "pseudo"), needed=True),
-            Column("act", ACTS),
-            Column("stance", STANCES[:3]),
-            *EXAMPLES,
-        ),
-    ),
-    "hedges": Schema(
-        ("phrase", "kind", "direction", "condition"),
-        (
-            Column("phrase", needed=True),
-            Column("kind", ("epistemic", "distancing", "approximator", "scare_quote"), needed=True),
-            Column("direction", ("forward", "backward", "both", "terminate", "pseudo"), needed=True),
-            Column("condition", ("imperfect", "number", "clause")),
-            *EXAMPLES,
-        ),
-    ),
-    "titles": Schema(
-        ("title", "gender", "number"),
-        (
-            Column("title", needed=True),
-            GENDER,
-            NUMBER,
-            Column("kind", ("person", "group", "office"), needed=True),
-            *EXAMPLES,
-        ),
-    ),
-    "organisations": Schema(
-        ("head",),
-        (
-            Column("head", needed=True),
-            Column("kind", ("organization", "government", "media", "group"), needed=True),
-            GENDER,
-            Column("number", NUMBER.values),
-            *EXAMPLES,
-        ),
-    ),
-    "places": Schema(
-        ("name", "kind"),
-        (
-            Column("name", needed=True),
-            Column("kind", ("country", "capital", "city", "region", "continent"), needed=True),
-            Column("demonym_m"),
-            Column("demonym_f"),
-            Column("demonym_pl"),
-            *EXAMPLES,
-        ),
-    ),
-    "function_words": Schema(
-        ("word", "class"), (Column("word", needed=True), Column("class", WORD_CLASSES, needed=True))
-    ),
-    "names": Schema(
-        ("name", "part"),
-        (
-            Column("name", needed=True),
-            GENDER,
-            Column("part", ("given", "family", "both")),
-            Column("ambiguous", ("1",)),
-        ),
-    ),
-    "particles": Schema(
-        ("word",),
-        (Column("word", needed=True), Column("kind", PARTICLES, needed=True)),
-    ),
-    "common": Schema(
-        ("word", "pos"),
-        (Column("word", needed=True), Column("pos", ("masdar", "noun", "adjective", "adverb"), needed=True)),
-    ),
-    "connectors": Schema(
-        ("phrase", "kind"),
-        (
-            Column("phrase", needed=True),
-            Column("kind", ("switch", "comment", "subordinate", "document_noun"), needed=True),
-            Column("note"),
-        ),
-    ),
-    "furniture": Schema(
-        ("pattern",),
-        (Column("pattern", needed=True), Column("kind", ("line", "prefix", "stop"), needed=True), *EXAMPLES),
-    ),
-    "media": Schema(
-        ("name",),
-        (Column("name", needed=True), Column("aliases", many=True), Column("gender", GENDER.values)),
-    ),
-    "circumstances": Schema(
-        ("phrase", "kind"),
-        (
-            Column("phrase", needed=True),
-            Column("kind", CIRCUMSTANCES, needed=True),
-            Column("role", ("head", "word"), needed=True),
-            *EXAMPLES,
-        ),
-    ),
-}
 
 
 def values(cell: str) -> tuple[str, ...]:
@@ -184,7 +23,7 @@ def values(cell: str) -> tuple[str, ...]:
 
 def read(path: Path | str, kind: str | None = None) -> list[Row]:
     """The rows of a lexicon file; the first error is raised. Every column of the kind is in every row."""
-    schema = SCHEMAS[_kind(Path(path), kind)]
+    schema = SCHEMAS[find_kind(path, kind)]
     lines = list(_lines(Path(path)))
     for error in _errors(schema, lines, str(path)):
         raise error
@@ -194,7 +33,7 @@ def read(path: Path | str, kind: str | None = None) -> list[Row]:
 def check(path: Path | str, kind: str | None = None) -> list[InputError]:
     """Everything wrong in a lexicon file: file, row, column, value and the valid values."""
     try:
-        schema = SCHEMAS[_kind(Path(path), kind)]
+        schema = SCHEMAS[find_kind(path, kind)]
         return list(_errors(schema, list(_lines(Path(path))), str(path)))
     except InputError as error:
         return [error]
@@ -207,14 +46,10 @@ def package(kind: str) -> tuple[Row, ...]:
     return tuple(read(Path(str(files(__package__) / "lexicons" / f"{kind}.tsv")), kind))
 
 
-def load(kind: str, paths: Iterable[Path | str] = ()) -> list[Row]:
-    """The package's rows and those of the user's files of this kind; a user's row replaces its namesake."""
-    schema = SCHEMAS[_known_kind(kind)]
-    rows = [*package(kind)]
-    for path in paths:
-        if kind_of(path) == kind:
-            rows += read(path, kind)
-    return list({tuple(row[name] for name in schema.key): row for row in rows}.values())
+def load(kind: str, own: Iterable[Row] = ()) -> list[Row]:
+    """The package's rows of a kind and a user's own; a user's row replaces the one with its key."""
+    key = SCHEMAS[_known_kind(kind)].key
+    return list({tuple(row[name] for name in key): row for row in (*package(kind), *own)}.values())
 
 
 def kind_of(path: Path | str) -> str:
@@ -228,7 +63,8 @@ def kind_of(path: Path | str) -> str:
     return found[0]
 
 
-def _kind(path: Path, kind: str | None) -> str:
+def find_kind(path: Path | str, kind: str | None) -> str:
+    """The kind that was named, or else the one that the file's name says."""
     return kind_of(path) if kind is None else _known_kind(kind)
 
 

@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import attribution
+from attribution.tokenizer import build_tokenizer
 from attribution.types import Document
 
 ROOT = Path(__file__).parent.parent
@@ -77,6 +78,7 @@ def stub_component(doc: Doc) -> Doc:
 
 def stub_pipeline() -> Language:
     nlp = spacy.blank("ar")
+    nlp.tokenizer = build_tokenizer(nlp)
     nlp.max_length = 10**9
     nlp.add_pipe("test_stub")
     return nlp

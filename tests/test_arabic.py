@@ -134,6 +134,10 @@ AGREEMENT = [
 
 @pytest.mark.parametrize(("verb", "noun", "verb_first", "human", "expected"), AGREEMENT)
 def test_agrees(
-    verb: tuple[str, str, str], noun: tuple[str, str, str], verb_first: bool, human: bool | None, expected: bool
+    verb: tuple[str, str, str],
+    noun: tuple[str, str, str],
+    verb_first: bool,
+    human: bool | None,
+    expected: bool,
 ) -> None:
     assert agrees(verb, noun, verb_first=verb_first, human=human) is expected

@@ -9,7 +9,8 @@ from conftest import ROOT
 
 from attribution import lexicon
 from attribution.errors import DuplicateError, InputError
-from attribution.forms import agreement, load_forms
+from attribution.forms import agreement, form_rows
+from attribution.schemas import SCHEMAS
 
 FILES = sorted((ROOT / "attribution" / "lexicons").glob("*.tsv"))
 HEDGES = "phrase\tkind\tdirection\n"
@@ -92,19 +93,22 @@ def test_values() -> None:
     assert lexicon.values("") == ()
 
 
-def test_a_users_rows_are_added_and_replace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    own = lexicon.read(_write(tmp_path / "hedges.tsv", HEDGES + "ربما\tepistemic\tboth\n"))
-    monkeypatch.setattr(lexicon, "package", lambda kind: tuple(own))
-    text = HEDGES.replace("\n", "\texample\n") + "ربما\tepistemic\tboth\tمثال\nلعل\tepistemic\tforward\t\n"
-    rows = lexicon.load("hedges", [_write(tmp_path / "my-hedges.tsv", text)])
-    assert [(row["phrase"], row["example"]) for row in rows] == [("ربما", "مثال"), ("لعل", "")]
-    assert lexicon.load("hedges", [_write(tmp_path / "my-names.tsv", "name\tgender\n")]) == own
+def test_a_users_rows_are_added_and_replace(tmp_path: Path) -> None:
+    shipped = lexicon.package("titles")
+    names, known = "\t".join(shipped[0]), "\t".join({**shipped[0], "example": "x"}.values())
+    new = "\t".join({**shipped[0], "title": "سيلفرين", "example": "x"}.values())
+    text = f"{names}\n{known}\n{new}\n"
+    own = lexicon.read(_write(tmp_path / "my-titles.tsv", text))
+    rows = lexicon.load("titles", own)
+    assert len(rows) == len(shipped) + 1
+    assert [row for row in rows if row["example"] == "x"] == own
+    assert tuple(lexicon.load("titles")) == shipped
 
 
 def test_duplicates_are_of_their_own_kind(tmp_path: Path) -> None:
-    path = _write(tmp_path / "names.tsv", "name\tgender\nسلمى\tf\nسلمى\tf\n")
-    with pytest.raises(DuplicateError, match="line 3, column name: the same as line 2: 'سلمى'"):
-        lexicon.read(path)
+    row = "ربما\tepistemic\tboth\n"
+    with pytest.raises(DuplicateError, match="line 3, column phrase.*: the same as line 2: 'ربما "):
+        lexicon.read(_write(tmp_path / "hedges.tsv", HEDGES + row + row))
 
 
 @pytest.mark.parametrize(
@@ -145,13 +149,13 @@ def test_a_users_forms_are_read_by_their_affixes(lemma: str, forms: dict[str, st
     assert {form: " ".join(agreement(form, lemma)) for form in forms} == forms
 
 
-def test_a_users_verb_brings_its_forms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lexicon, "package", lambda kind: ())
+def test_a_users_verb_brings_its_forms(tmp_path: Path) -> None:
     text = (
         "lemma\tframes\tact\tstance\tmasdars\tforms\nتمتم\tquote|that\tstate\tneutral\tتمتمة\tتمتمت|يتمتم\n"
     )
-    rows = load_forms([_write(tmp_path / "my-verbs.tsv", text)])
+    (verb,) = lexicon.read(_write(tmp_path / "my-verbs.tsv", text))
+    rows = list(form_rows(verb))
     found = [(row["form"], row["lemma"], row["tense"], row["gender"]) for row in rows]
     want = [("تمتم", "past", "m"), ("تمتمت", "past", "f"), ("يتمتم", "present", "m"), ("تمتمة", "masdar", "")]
     assert found == [(form, "تمتم", tense, gender) for form, tense, gender in want]
-    assert set(rows[0]) == {column.name for column in lexicon.SCHEMAS["forms"].columns}
+    assert set(rows[0]) == {column.name for column in SCHEMAS["forms"].columns}

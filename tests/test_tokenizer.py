@@ -67,8 +67,29 @@ def test_titles_keep_their_full_stop(nlp: Language) -> None:
 
 
 HOSTILE = [
-    *("", " ", "  قال  ", "\n\n", "قال\r\nثم\r\n", "قال\u00a0الوزير", "\ufeffقال", "\u200f«\u200eنعم»\u202c", "\x00قال\x00"),
-    *("ﺎﻟﺮﺋﻴﺲ ﻗﺎل", "١٢3۴ كلم", "ا\u200dب\u200cج", "\t\tقال", "👨\u200d👩\u200d👧 قال", "नमस्ते قال", "ـــــ", "http://", "@", "#"),
+    *(
+        "",
+        " ",
+        "  قال  ",
+        "\n\n",
+        "قال\r\nثم\r\n",
+        "قال\u00a0الوزير",
+        "\ufeffقال",
+        "\u200f«\u200eنعم»\u202c",
+        "\x00قال\x00",
+    ),
+    *(
+        "ﺎﻟﺮﺋﻴﺲ ﻗﺎل",
+        "١٢3۴ كلم",
+        "ا\u200dب\u200cج",
+        "\t\tقال",
+        "👨\u200d👩\u200d👧 قال",
+        "नमस्ते قال",
+        "ـــــ",
+        "http://",
+        "@",
+        "#",
+    ),
 ]
 
 
@@ -79,7 +100,9 @@ def test_nothing_is_lost(nlp: Language, text: str) -> None:
     assert all(text[token.idx : token.idx + len(token)] == token.text for token in doc)
 
 
-@pytest.mark.parametrize("unit", ["ا", '"', "«»", "a", "a.", "a-", "a.b@", "ق.", "ـ.", "1,", "كلمة،", "www.", "\n"])
+@pytest.mark.parametrize(
+    "unit", ["ا", '"', "«»", "a", "a.", "a-", "a.b@", "ق.", "ـ.", "1,", "كلمة،", "www.", "\n"]
+)
 def test_a_text_without_blanks_is_read(unit: str) -> None:
     text = unit * 50_000
     words, spaces = split(text)

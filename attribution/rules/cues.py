@@ -79,7 +79,7 @@ def _candidates(view: View, start: int, end: int) -> list[Candidate]:
             found.append(Candidate(i, "phrase", length, None, vocabulary.entries[lemma]))
             i += length
             continue
-        for verb in form.verbs:
+        for verb in reversed(form.verbs):
             kind = "participle" if verb.tense == "participle" else "verb"
             found.append(Candidate(i, kind, 1, verb, verb.entry))
         masdar = vocabulary.masdars.get(form.stem) if form.has("masdar") else None
@@ -106,8 +106,8 @@ def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, 
     at, kind = candidate.at, candidate.kind
     claimed = {c.start for c in cues if c.start > at and not _is_saying(c)}
     before = subject_before(view, verb, at, start) if kind == "verb" else None
-    match = forward(view, verb, at + 1, end, before is not None, claimed)
-    if (match is None or match.frame not in ("that", "colon")) and _closes(view, at, start, verb):
+    match = forward(view, verb, at + 1, end, before is not None or kind == "participle", claimed)
+    if (match is None or match.frame == "quote") and _closes(view, at, start, verb):
         source = before or _source_after(view, at + 1, end)
         return Cue(at, at + 1, "closing", verb.entry, verb, None, source, before is not None)
     if match is None:

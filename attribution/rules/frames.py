@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .phrases import (
-    Range, circumstance, is_comma, is_nominal, is_preposition, noun_phrase, skip_circumstances, strip,
+    LONGEST_NAME, Range, circumstance, is_comma, is_nominal, is_preposition, noun_phrase, skip_circumstances, strip,
 )  # fmt: skip
 from .view import View
 from .words import Verb
@@ -19,6 +19,10 @@ NOT_COMPLEMENTS = frozenset(
 """Words after which أن belongs to them and not to the verb before."""
 
 
+ATTACHED = frozenset("باسم لدى بين لشؤون ضمن داخل عن".split())
+"""Prepositions that may stand inside a title: المتحدث باسم الوزارة، النائب عن الجهة."""
+
+
 class Match(NamedTuple):
     """Where a cue's content starts, by which frame, and what stands between cue and content."""
 
@@ -29,18 +33,42 @@ class Match(NamedTuple):
     circumstances: tuple[Range, ...]
 
 
-def forward(view: View, verb: Verb, start: int, stop: int, subject_before: bool, claimed: set[int]) -> Match | None:
+def forward(view: View, verb: Verb, start: int, stop: int, no_subject: bool, claimed: set[int]) -> Match | None:
     """The complement after a verb that ends before token `start`; None where no frame of the verb is met.
 
-    `claimed` holds the tokens of later cues: the search for a clause or quotation does not pass them.
+    `no_subject`: the subject stands before the verb or cannot be said. `claimed` holds the tokens of later cues: the
+    search for a clause or quotation does not pass them.
     """
     frames = verb.entry.frames
     strong = _clause_or_quote(view, frames, start, min(stop, start + FAR), claimed)
-    if strong is not None:
+    if strong is not None and not (strong[0] == "that" and strong[2] > start and _takes_object(frames)):
         frame, content, end = strong
-        source, around = split_zone(view, start, end, subject_before)
+        if "relay" in frames:
+            return _relay(view, frame, content, start, end)
+        source, around = split_zone(view, start, end, no_subject)
         return Match(frame, content, (start, end), source, tuple(around))
-    return _nominal(view, verb, start, stop, subject_before, claimed)
+    return _nominal(view, verb, start, stop, no_subject, claimed)
+
+
+def _takes_object(frames: frozenset[str]) -> bool:
+    """Whether a verb has someone or something as its object before the rest: اتهم X بأنه، وصف القرار بأنه."""
+    return any(f.startswith("object_") for f in frames)
+
+
+def _relay(view: View, frame: str, content: int, start: int, end: int) -> Match:
+    """نقلت وكالة عن فلان قوله إن: the source stands after عن, the agency before it is a circumstance (via)."""
+    about = next((j for j in range(start, end) if view.key(j) == "عن" or view.key(j) in ("عنه", "عنها", "عنهم")), None)
+    if about is None:
+        source, around = split_zone(view, start, end, False)
+        return Match(frame, content, (start, end), source, tuple(around))
+    last = source_end(view, about + 1, end) if about + 1 < end else about + 1
+    while last > about + 1 and view.forms[last - 1].has("masdar") and view.key(last - 1).startswith(("قول", "تاكيد")):
+        last -= 1
+    told = next((j for j in range(about + 1, last) if view.key(j).startswith("قوله") or view.key(j) == "قولها"), last)
+    source = strip(view, about + 1, told)
+    agency = strip(view, start, about)
+    around = (agency,) if agency[0] < agency[1] else ()
+    return Match(frame, content, (start, end), source if source[0] < source[1] else None, around)
 
 
 def _clause_or_quote(
@@ -89,24 +117,47 @@ def _is_speech(view: View, i: int, start: int) -> bool:
 def split_zone(view: View, start: int, end: int, subject_before: bool) -> tuple[Range | None, list[Range]]:
     """The source and the circumstances among the tokens between a verb and its clause or quotation."""
     i, around = skip_circumstances(view, start, end)
-    if subject_before or i >= end:
-        return None, around
+    source: Range | None = None
+    if not subject_before and i < end and is_source_head(view, i):
+        j = source_end(view, i, end)
+        source, i = strip(view, i, j), j
+        source = source if source[0] < source[1] else None
+    while i < end:
+        after, _ = circumstance(view, i, end)
+        if after > i:
+            around.append((i, after))
+        i = max(after, i + 1)
+    return source, around
+
+
+def source_end(view: View, i: int, end: int) -> int:
+    """The end of a source that starts at a token: before a circumstance or a phrase that is not part of a name."""
     j = i
     while j < end:
-        after, _ = circumstance(view, j, end)
-        if after > j:
-            break
+        form = view.forms[j]
         quote = view.opening.get(j)
-        j = min(end, view.before(quote.end)) if quote is not None else j + 1
-    source: Range | None = strip(view, i, j)
-    while j < end:
-        after, _ = circumstance(view, j, end)
-        if after > j:
-            around.append((j, after))
-        j = max(after, j + 1)
-    if source is not None and (source[0] >= source[1] or not is_source_head(view, source[0])):
-        source = None
-    return source, around
+        if quote is not None:
+            j = min(end, view.before(quote.end))
+            continue
+        if j > i and (_leaves_source(view, j, end) or circumstance(view, j, end)[0] > j):
+            break
+        if form.has("relative") and is_comma(view.forms[j - 1]):
+            break
+        j += 1
+    return j
+
+
+def _leaves_source(view: View, j: int, end: int) -> bool:
+    """Whether a word cannot belong to the source before it: a loose preposition, a conjunction of clauses, an adverb."""
+    form = view.forms[j]
+    if form.has("subordinator", "adverb", "auxiliary") and not form.has("name", "noun"):
+        return True
+    if form.has("preposition") or form.preposition and not form.lead:
+        loose = form.preposition not in ("fi", "min") and form.key not in ATTACHED
+        return loose or j + 1 >= end or view.key(j + 1) in ("خلال", "جهة", "جانب", "ناحية")
+    if form.key in ("وهو", "وهي", "وهم"):
+        return True
+    return any(v.tense == "participle" for v in form.verbs) and not form.definite and form.key.endswith(("ا", "ة")) and not form.has("title")
 
 
 def is_source_head(view: View, i: int) -> bool:
@@ -115,34 +166,60 @@ def is_source_head(view: View, i: int) -> bool:
     return i in view.opening or (is_nominal(form) and not is_preposition(form) and not form.has("adverb"))
 
 
-def _nominal(view: View, verb: Verb, start: int, stop: int, subject_before: bool, claimed: set[int]) -> Match | None:
+def _nominal(view: View, verb: Verb, start: int, stop: int, no_subject: bool, claimed: set[int]) -> Match | None:
     """The prepositional or object complement, after the subject where there is one."""
     frames = verb.entry.frames
-    prepositions = frozenset(frames & PREPOSITION_FRAMES)
+    prepositions = _prepositions(frames)
     limit = _limit(view, start, stop, claimed)
     i, around = skip_circumstances(view, start, limit)
     if i >= limit:
         return None
     source: Range | None = None
-    if not subject_before and not verb.object and view.forms[i].preposition not in prepositions:
-        after = noun_phrase(view, i, limit, prepositions)
-        content, more = _apposition(view, after, limit, prepositions)
-        if after > i and content < limit and _may_be_subject(view, i, verb):
-            source, i = (i, after), content
+    if not no_subject and view.forms[i].preposition not in prepositions:
+        after = subject_end(view, i, limit, prepositions)
+        content, more = skip_circumstances(view, after, limit)
+        if after > i and content < limit and _may_be_subject(view, i, content, verb):
+            source, i = strip(view, i, after), content
             around += more
-    match = _prepositional(view, prepositions, i, limit) if prepositions else None
-    if match is not None:
-        return Match("preposition", match, (start, match), source, tuple(around))
-    kinds = [f for f in frames if f.startswith("object")]
-    if kinds and i < limit and (verb.object or is_nominal(view.forms[i]) or i in view.opening):
-        if verb.object and "object" not in kinds and not any(is_preposition(f) for f in view.forms[i:limit]):
-            return None
-        return Match("object", i, (start, i), source, tuple(around))
-    return None
+    return _complement(view, verb, i, limit, start, source, around)
 
 
-def _apposition(view: View, i: int, limit: int, prepositions: frozenset[str]) -> tuple[int, list[Range]]:
-    return skip_circumstances(view, i, limit)
+def _complement(
+    view: View, verb: Verb, i: int, limit: int, start: int, source: Range | None, around: list[Range]
+) -> Match | None:
+    frames = verb.entry.frames
+    objects = [f for f in frames if f.startswith("object")]
+    plain = frozenset(frames & PREPOSITION_FRAMES)
+    if view.forms[i].preposition in plain or verb.object and (_takes_object(frames) or plain):
+        j = _prepositional(view, plain | _prepositions(frames), i, limit)
+        return Match("preposition", j, (start, j), source, tuple(around)) if j is not None else None
+    if objects and (is_nominal(view.forms[i]) or i in view.opening) and not is_preposition(view.forms[i]):
+        if "object" in objects or _prepositional(view, _prepositions(frames), i + 1, limit, 30) is not None:
+            return Match("object", i, (start, i), source, tuple(around))
+    found = _prepositional(view, plain, i, limit) if plain else None
+    return Match("preposition", found, (start, found), source, tuple(around)) if found is not None else None
+
+
+def _prepositions(frames: frozenset[str]) -> frozenset[str]:
+    return frozenset(f.removeprefix("object_") for f in frames) & PREPOSITION_FRAMES
+
+
+def subject_end(view: View, i: int, limit: int, prepositions: frozenset[str]) -> int:
+    """The end of a subject with its appositions between commas: رئيس الاتحاد، عادل عزت، عن …"""
+    after = noun_phrase(view, i, limit, prepositions)
+    while after > i and after + 1 < limit and is_comma(view.forms[after]) and _is_apposition(view, after + 1, limit):
+        end = noun_phrase(view, after + 1, limit, prepositions)
+        if end < limit and not is_comma(view.forms[end]) and view.forms[end].preposition not in prepositions:
+            break
+        after = end
+    return after
+
+
+def _is_apposition(view: View, i: int, limit: int) -> bool:
+    form = view.forms[i]
+    if circumstance(view, i, limit)[0] > i or form.has("masdar"):
+        return False
+    return form.has("title", "name", "maybe_name", "particle", "relative") or not form.classes and is_nominal(form) and not is_preposition(form)
 
 
 def _limit(view: View, start: int, stop: int, claimed: set[int]) -> int:
@@ -153,21 +230,39 @@ def _limit(view: View, start: int, stop: int, claimed: set[int]) -> int:
     return stop
 
 
-def _may_be_subject(view: View, i: int, verb: Verb) -> bool:
-    form = view.forms[i]
-    if not is_source_head(view, i) or form.has("demonstrative", "masdar") and not form.definite:
+def _may_be_subject(view: View, i: int, content: int, verb: Verb) -> bool:
+    """Whether the first noun phrase after a verb is its subject and not its object."""
+    form, frames = view.forms[i], verb.entry.frames
+    if verb.object and verb.entry.frames.isdisjoint({"object"}) and form.preposition:
         return False
-    if form.gender and form.gender != "c" and verb.gender in ("m", "f") and form.number != "pl":
-        return form.gender == verb.gender
+    if not is_source_head(view, i) or form.has("demonstrative") or form.has("masdar") and not form.has("name", "document"):
+        return False
+    if form.number != "du" and form.gender in ("m", "f") and verb.gender in ("m", "f") and form.number != "pl":
+        if form.gender != verb.gender:
+            return False
+    if _takes_object(frames) and view.forms[content].preposition in _prepositions(frames) and not verb.object:
+        return _prefers_subject(view, i, verb)
     return True
 
 
-def _prepositional(view: View, prepositions: frozenset[str], i: int, limit: int) -> int | None:
+def _prefers_subject(view: View, i: int, verb: Verb) -> bool:
+    """With one noun phrase only (دعا فلان إلى، طالب فلان بـ): whether it is the one who asks, not the one who is asked."""
+    form, frames = view.forms[i], verb.entry.frames
+    if form.key.endswith("ين") and form.number in ("pl", "du"):
+        return False
+    if not frames & PREPOSITION_FRAMES:
+        return False
+    if form.has("name", "maybe_name", "title") or not form.classes:
+        return True
+    return not verb.lead
+
+
+def _prepositional(view: View, prepositions: frozenset[str], i: int, limit: int, reach: int = 12) -> int | None:
     """The first token of the verb's own prepositional complement at or shortly after a token."""
-    for j in range(i, min(limit, i + 12)):
+    for j in range(i, min(limit, i + reach)):
         form = view.forms[j]
         if form.preposition in prepositions:
             return j
-        if j in view.opening:
+        if j in view.opening and view.opening[j].words > LONGEST_NAME:
             return None
     return None

@@ -33,6 +33,7 @@ _ORNAMENT = 4  # so many marks side by side are an ornament
 # What a reading of the marks costs; the cheapest reading of a text wins.
 _AGAINST_SHAPE, _AGAINST_PLACE, _NESTED, _LONE, _CROSSING, _PER_LINE = 15, 27, 10, 25, 22, 3
 _HOPELESS = 4 * _LONE  # readings that cost so much more than the best one are given up
+_NEXT = 2  # lines to the next one, with an empty one between
 _DEEPEST, _REACH = 3, 12  # quotations around a quotation; lines on which a quotation runs on without a mark
 
 
@@ -118,8 +119,8 @@ def _place(before: str, after: str) -> int:
     closes = ends if blank_left else blank_right or ends
     if left == ":":
         return 1
-    sure = not blank_left and (ends or left in _ENDING)
-    return int(opens) - int(closes) * (2 if sure else 1)
+    surely_closes = not blank_left and (ends or left in _ENDING)
+    return int(opens) * (2 if blank_left else 1) - int(closes) * (2 if surely_closes else 1)
 
 
 def _as_used(marks: list[Mark]) -> list[Mark]:
@@ -135,28 +136,26 @@ def _pairs(marks: list[Mark]) -> Iterator[Pair]:
     floor = 0
     for mark, (dropped, step) in zip(marks, _cheapest(marks), strict=True):
         if dropped:
-            yield from _left_open(stack)
+            yield from _left_open(stack, mark if step == "open" else None)
             stack.clear()
         if step == "close":
             yield Pair(stack.pop(), mark, mark.end)
         elif step == "stray":
             yield Pair(None, mark, max(floor, mark.line.start))
         elif step == "instead":
-            left = stack.pop()
-            yield Pair(
-                left,
-                None,
-                left.line.end,
-                mark.start == mark.line.start and mark.line.number > left.line.number,
-            )
+            yield from _left_open([stack.pop()])
         if step in ("open", "instead"):
             stack.append(mark)
         floor = mark.end
     yield from _left_open(stack)
 
 
-def _left_open(stack: list[Mark]) -> Iterator[Pair]:
-    return (Pair(mark, None, mark.line.end) for mark in stack)
+def _left_open(stack: list[Mark], following: Mark | None = None) -> Iterator[Pair]:
+    """Yield marks that never close; they run on to the next line where that begins with a mark of its own."""
+    for left in stack:
+        lines = following.line.number - left.line.number if following else 0
+        runs_on = following is not None and following.start == following.line.start and lines <= _NEXT
+        yield Pair(left, None, left.line.end, runs_on)
 
 
 _Arrival = tuple[

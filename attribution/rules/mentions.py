@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..arabic import loose
 from .phrases import LONGEST_NAME, Range, is_comma, is_complete, is_nominal, is_preposition, strip
 from .view import View
-from .words import Form
+from .words import NAMES, Form
 
 MARKS = "“”«»\"'‘’„‟()[]"
 _MARKS = re.compile(f"[{re.escape(MARKS)}]")
@@ -64,7 +64,7 @@ def _joins(view: View, i: int) -> bool:
 
 
 def _may_name(form: Form) -> bool:
-    return form.has("name", "title", "place", "media") or not form.classes and form.shape == "w"
+    return form.has("name", "maybe_name", "title", "place", "media", "particle") or not form.classes and form.shape == "w"
 
 
 def mention(view: View, start: int, end: int) -> Mention | None:
@@ -170,32 +170,62 @@ def _names_thing(view: View, i: int, start: int) -> bool:
 
 
 def _starts_name(view: View, i: int, start: int) -> bool:
+    """Whether a proper name begins at a token of a phrase: after a finished title, or as its first word."""
     form = view.forms[i]
-    if form.shape != "w" or form.complementiser or is_preposition(form) and not form.has("name"):
+    if form.shape != "w" or len(form.key) < 2 or form.complementiser:
         return False
     if i == start:
-        return not form.has("title", "body", "media", "quantifier", "demonstrative", "noun", "masdar", "place", "demonym") and (
-            form.has("name") or not form.classes and not form.verbs
-        ) or form.has("name") and i + 1 < len(view) and view.forms[i + 1].has("name")
-    if form.definite or form.has("title", "body", "adjective", "demonym", "masdar") and not form.has("name"):
+        return _is_name(view, i) or _unknown(form)
+    if form.definite and not (form.has("name") and view.forms[i - 1].key == "،"):
         return False
-    if form.has("noun", "place", "quantifier", "demonstrative", "time") and not form.has("name"):
+    if not _finished(view, i - 1, start):
         return False
-    before = view.forms[i - 1]
-    if before.has("title") and not before.definite:
-        return before.kind == "person" and before.stem != before.key
-    return is_complete(view, i - 1, start) and (form.has("name") or not form.classes)
+    return _is_name(view, i) or form.has("particle") or _unknown(form)
+
+
+def _unknown(form: Form) -> bool:
+    """A word that no list knows, and so most often a foreign or a family name."""
+    return not form.classes and not form.verbs and not form.preposition
+
+
+def _is_name(view: View, i: int) -> bool:
+    """Whether a token is a name by the lists; one that is also a common word needs a name or a stranger beside it."""
+    form = view.forms[i]
+    if form.has("name") and not form.has("title", "body", "media"):
+        return True
+    if not form.has(*NAMES) or form.lead.endswith(("ال", "لل")) and form.has("title"):
+        return False
+    after = view.forms[i + 1] if i + 1 < len(view) else None
+    return after is not None and after.shape == "w" and (after.has(*NAMES, "particle") or _unknown(after) or after.definite)
+
+
+def _finished(view: View, i: int, start: int) -> bool:
+    """Whether a title can end at a token, so that a name may follow: الوزير، وزير الخارجية، شقيقه."""
+    form = view.forms[i]
+    if form.shape != "w":
+        return True
+    if form.has("title") and not form.definite:
+        return form.stem != form.key[len(form.lead) :] or form.has("honorific")
+    return is_complete(view, i, start)
 
 
 def _name_end(view: View, i: int, end: int) -> int:
     j = i + 1
-    while j < end:
-        form = view.forms[j]
-        if form.shape != "w" or form.has("relative", "pronoun") or form.key in ("وهو", "وهي"):
-            break
-        if form.has("preposition") or form.has("title", "demonym") and not form.has("name"):
-            break
-        if form.lead.startswith(("و", "ب", "ل")) and not form.has("name") or form.lead == "و":
-            break
+    while j < end and _continues_name(view, i, j):
         j += 1
     return j
+
+
+def _continues_name(view: View, i: int, j: int) -> bool:
+    form, before = view.forms[j], view.forms[j - 1]
+    if before.has("particle"):
+        return form.shape == "w"
+    if form.shape != "w" or form.has("relative", "pronoun", "subordinator", "preposition") or form.verbs and not form.has(*NAMES):
+        return False
+    if form.key.startswith("و") and (form.lead == "و" or form.key in ("و", "وهو", "وهي")):
+        return False
+    if form.has("particle", *NAMES) or not form.classes and not form.preposition:
+        return True
+    if form.has("demonym") and not form.definite:
+        return True
+    return j == i + 1 and form.definite and not form.preposition and not form.has("demonym")

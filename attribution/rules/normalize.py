@@ -76,7 +76,7 @@ def _bracketed(classes: list[int]) -> dict[int, int]:
 def _sentence_end(
     classes: list[int], blanks: list[int], i: int, start: int, guarded: int
 ) -> tuple[int, bool]:
-    """Return the position after the marks and blanks that begin at ``i``, and whether a sentence ends there."""
+    """Return the position after the marks and blanks from ``i`` on, and whether a sentence ends there."""
     j, closed = _past_marks(classes, blanks, i)
     marks_end = j
     while j < len(classes) and classes[j] in (BLANK, NEWLINE):

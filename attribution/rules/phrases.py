@@ -7,11 +7,11 @@ from .words import Form, Phrases
 
 Range = tuple[int, int]
 
-NOUN_LIKE = ("title", "body", "place", "demonym", "name", "noun", "masdar", "media", "quantifier", "demonstrative")
+NOUN_LIKE = ("title", "body", "place", "demonym", "name", "maybe_name", "particle", "document", "noun", "masdar", "media", "quantifier", "demonstrative")
 CLOSED_CLASS = (
     "preposition", "subordinator", "relative", "auxiliary", "negation", "pronoun", "question", "conjunction", "adverb",
 )  # fmt: skip
-HEAD = ("title", "body", "name", "place", "media", "demonym", "quantifier")
+HEAD = ("title", "body", "name", "maybe_name", "place", "media", "demonym", "quantifier", "document")
 COMMAS = frozenset("،,")
 LONGEST_NAME = 5  # words in quotation marks that may still be a name
 
@@ -38,8 +38,12 @@ def is_nominal(form: Form) -> bool:
 
 def is_finite(form: Form) -> bool:
     """A guess that a word no list knows is a verb in the present: يقضي، سيتم، ويكون."""
-    key = form.key.lstrip("وف")
-    return not form.classes and len(key) > 3 and key.startswith(("ي", "سي", "ست"))
+    return not form.classes and len(form.key) > 3 and form.key.startswith(("ي", "سي", "ست", "وي", "وسي", "وست"))
+
+
+def is_time(form: Form) -> bool:
+    """A word of time as it is listed (اليوم، السبت); العام after a title is no عام."""
+    return form.has("time") and not form.definite and not form.has("name", "title")
 
 
 def starts_object(view: View, i: int, first: int) -> bool:
@@ -47,7 +51,7 @@ def starts_object(view: View, i: int, first: int) -> bool:
     form = view.forms[i]
     if form.has("demonstrative", "quantifier"):
         return True
-    if form.definite or form.lead or form.has("title", "name", "place", "media"):
+    if form.definite or form.lead or form.has("title", "name", "maybe_name", "place", "media", "particle"):
         return False
     return form.has("masdar", "noun", "body") and is_complete(view, i - 1, first)
 
@@ -57,7 +61,7 @@ def is_complete(view: View, i: int, first: int) -> bool:
     form = view.forms[i]
     if form.shape != "w":
         return True
-    if form.definite or form.has("name", "place", "media", "demonym"):
+    if form.definite or form.has("name", "maybe_name", "place", "media", "demonym"):
         return True
     if form.has("title", "body", "noun", "masdar"):
         return form.stem != form.key[len(form.lead) :]
@@ -101,7 +105,7 @@ def _extend(view: View, first: int, j: int, stop: int, prepositions: frozenset[s
 def _new_definite(view: View, first: int, j: int) -> bool:
     """A definite noun after a finished name or definite noun: اتهم ماكرون | المعارضة."""
     form, before = view.forms[j], view.forms[j - 1]
-    if form.has("adjective", "demonym", "title", "name"):
+    if form.has("adjective", "demonym", "title", "name", "maybe_name"):
         return False
     if before.shape != "w" or form.stem.endswith(("ي", "ية", "ين", "ون")):
         return False
@@ -149,7 +153,7 @@ def skip_circumstances(view: View, i: int, stop: int) -> tuple[int, list[Range]]
 def circumstance(view: View, i: int, stop: int, prepositions: frozenset[str] = frozenset()) -> tuple[int, str]:
     """End and kind of the circumstance of communicating that starts at a token; `i` and "" where none does."""
     length, kind, role = view.vocabulary.circumstances.match(view.forms, i, stop)
-    if not length and view.forms[i].has("time") and not view.forms[i].has("name"):
+    if not length and is_time(view.forms[i]):
         length, kind, role = 1, "time", "word"
     if not length:
         return _addressee(view, i, stop)
@@ -173,7 +177,7 @@ def _time(view: View, j: int, stop: int) -> int:
         length, kind, _ = view.vocabulary.circumstances.match(view.forms, j, stop)
         if length and kind == "time":
             j += length
-        elif form.shape == "n" or form.has("time") or (form.key in ("/", "(") and j + 1 < stop and view.forms[j + 1].has("time")):
+        elif form.shape == "n" or is_time(form) or (form.key in ("/", "(") and j + 1 < stop and is_time(view.forms[j + 1])):
             j += 1
         else:
             break
@@ -196,7 +200,7 @@ def _extent(view: View, j: int, stop: int, prepositions: frozenset[str]) -> int:
             if after == j:
                 break
             j = after
-        elif form.preposition in prepositions or form.has("time") or not _continues(view, head, j):
+        elif form.preposition in prepositions or is_time(form) or not _continues(view, head, j):
             break
         else:
             j += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Container
 from itertools import islice
 from typing import NamedTuple
@@ -18,9 +19,9 @@ EXTENSION = "attribution_quotes"
 TERM_WORDS = 3  # a quotation of up to three words is a term or a name, not speech
 NAME_WORDS = 8  # a name or title of a work has no more words
 _LONGEST = 3000  # characters that a quotation without a closing mark can have
-_COUNTED = 1000  # words beyond these are not counted
+_COUNTED = 200  # words beyond these are not counted
 
-_STOP = re.compile(r"(?:(?<!\s[دأم])\.|[!?؟…])[.!?؟…]*(?![^\s»”“\"’)\]])|[\n\r\u2028\u2029]")
+_STOP = re.compile(r"(?:(?<!\s[دأم])\.|[!?؟…])(?![^\s»”“\"’)\]])")
 _WORD = re.compile(rf"[\w{MARKS}{INVISIBLE}]+")
 _LAST_WORD = re.compile(rf"([\w{MARKS}{INVISIBLE}]+)[ \t\u00a0]+$")
 _SENTENCE = re.compile("[.!?؟…:؛]")
@@ -58,9 +59,12 @@ def find_quotes(text: str, name_heads: Container[str] = frozenset()) -> list[Quo
 
     ``name_heads``: folded nouns after which marks hold a name (صحيفة «كذا»), without clitics and article.
     """
-    quotes = [q for p in pair_marks(text) if (q := _measure(text, p))]
-    quotes = _without_doubles(sorted(quotes, key=lambda q: (q.start, -q.end)))
-    return _with_depth([q._replace(kind="name") if _is_name(text, q, name_heads) else q for q in quotes])
+    pairs = pair_marks(text)
+    lone = any(p.opener is None or p.closer is None for p in pairs)
+    stops = [stop.end() for stop in _STOP.finditer(text)] if lone else []
+    quotes = [q for p in pairs if (q := _measure(text, p, stops))]
+    quotes = _with_depth(text, _without_doubles(sorted(quotes, key=lambda q: (q.start, -q.end))))
+    return [q._replace(kind="name") if _is_name(text, q, name_heads) else q for q in quotes]
 
 
 def _is_name(text: str, q: Quote, heads: Container[str]) -> bool:
@@ -70,14 +74,14 @@ def _is_name(text: str, q: Quote, heads: Container[str]) -> bool:
     return before is not None and any(stem in heads for _, stem in clitics(fold(before.group(1))))
 
 
-def _measure(text: str, p: Pair) -> Quote | None:
+def _measure(text: str, p: Pair, stops: list[int]) -> Quote | None:
     """Return the quotation of a pair of marks, or None where the marks mean something else."""
     if p.opener and p.closer:
         return _both(text, p.opener, p.closer)
     if p.opener and p.opener.family in ALONE:
-        return _unclosed(text, p.opener, p)
+        return _unclosed(text, p.opener, p, stops)
     if p.closer and p.closer.family in ALONE and not _is_unit(text, p.closer):
-        return _unopened(text, p.closer, p)
+        return _unopened(text, p.closer, p, stops)
     return None
 
 
@@ -87,18 +91,19 @@ def _both(text: str, opener: Mark, closer: Mark) -> Quote | None:
     return _quote(text, (opener.start, closer.end), _trim(text, opener.end, closer.start), True, True)
 
 
-def _unclosed(text: str, opener: Mark, p: Pair) -> Quote | None:
-    limit = p.bound if p.runs_on else min(p.bound, opener.end + _LONGEST)
-    stop = None if p.runs_on else _STOP.search(text, opener.end, limit)
-    inner = _trim(text, opener.end, stop.end() if stop else limit, _DROPPED_AT_END + _CLOSERS)
+def _unclosed(text: str, opener: Mark, p: Pair, stops: list[int]) -> Quote | None:
+    end = p.bound
+    if not p.runs_on:
+        following = bisect_right(stops, opener.end)
+        end = min(end, opener.end + _LONGEST, *stops[following : following + 1])
+    inner = _trim(text, opener.end, end, _DROPPED_AT_END + _CLOSERS)
     return _quote(text, (opener.start, inner[1]), inner, False, True)
 
 
-def _unopened(text: str, closer: Mark, p: Pair) -> Quote | None:
+def _unopened(text: str, closer: Mark, p: Pair, stops: list[int]) -> Quote | None:
     start, end = _trim(text, max(p.bound, closer.start - _LONGEST), closer.start)
-    for stop in _STOP.finditer(text, start, max(start, end - 1)):
-        start = stop.end()
-    inner = _trim(text, start, end)
+    before = bisect_left(stops, end)
+    inner = _trim(text, max(start, *stops[before - 1 : before], 0), end)
     return _quote(text, (inner[0], closer.end), inner, True, False)
 
 
@@ -134,18 +139,25 @@ def _without_doubles(quotes: list[Quote]) -> list[Quote]:
     return kept
 
 
-def _with_depth(quotes: list[Quote]) -> list[Quote]:
+def _with_depth(text: str, quotes: list[Quote]) -> list[Quote]:
     """Count the quotations around each one, and end an unclosed one no later than the one around it."""
     found: list[Quote] = []
     around: list[Quote] = []
     for q in quotes:
         while around and around[-1].end <= q.start:
             around.pop()
-        if around and not q.closed and q.end > around[-1].inner_end >= q.inner_start:
-            q = q._replace(end=around[-1].inner_end, inner_end=around[-1].inner_end)
-        found.append(q._replace(depth=len(around)))
-        around.append(q)
+        cut = _cut(text, q, around[-1].inner_end) if around and not q.closed else q
+        if cut:
+            found.append(cut._replace(depth=len(around)))
+            around.append(cut)
     return found
+
+
+def _cut(text: str, q: Quote, end: int) -> Quote | None:
+    if q.end <= end:
+        return q
+    inner = _trim(text, q.inner_start, max(end, q.inner_start), _DROPPED_AT_END + _CLOSERS)
+    return _quote(text, (q.start, inner[1]), inner, False, True)
 
 
 class Quotes:

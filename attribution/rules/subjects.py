@@ -12,10 +12,14 @@ LONGEST = 30  # tokens of a subject with its appositions, at most
 
 def subject_before(view: View, verb: Verb, i: int, start: int) -> Range | None:
     """The subject that stands before a verb at token `i`, in the sentence that begins at `start`; None where none does."""
+    if verb.lead[:1] in ("و", "ف") and verb.lead or verb.person == "1":
+        return None
     last = i
     while last > start and view.forms[last - 1].has(*TRANSPARENT) and not view.forms[last - 1].has("name"):
         last -= 1
-    if last == start or verb.person == "1":
+        if view.forms[last].key in ("وقد", "فقد", "ولقد", "ولم", "ولن", "ولا", "وكان", "وكانت", "كان", "كانت"):
+            break
+    if last == start or view.forms[last].key in ("وقد", "فقد", "ولقد") or view.key(last - 1) in ("و", "ف"):
         return None
     if view.forms[last - 1].has("relative"):
         return _antecedent(view, last - 1, start)

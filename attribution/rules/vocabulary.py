@@ -49,13 +49,22 @@ def _title(vocabulary: Vocabulary, row: Row) -> None:
 
 
 def _body(vocabulary: Vocabulary, row: Row) -> None:
-    words = row["head"].split()
-    vocabulary.add(words[0].removeprefix("ال") if len(words) > 1 else words[0].removeprefix("ال"), "body", row["gender"], "sg", row["kind"])
+    if " " in row["head"]:
+        vocabulary.bodies.add(row["head"], "body", row["kind"])
+    else:
+        vocabulary.add(_bare(row["head"]), "body", row["gender"], row["number"] or "sg", row["kind"])
+
+
+def _bare(word: str) -> str:
+    """A word without its article, which the reader of tokens takes off."""
+    return word.removeprefix("ال")
 
 
 def _place(vocabulary: Vocabulary, row: Row) -> None:
-    for word in row["name"].split():
-        vocabulary.add(word.removeprefix("ال"), "place", "f", "sg", "government")
+    if " " in row["name"]:
+        vocabulary.bodies.add(row["name"], "place", "government")
+    else:
+        vocabulary.add(_bare(row["name"]), "place", "f", "sg", "government")
     for column, gender, number in (("demonym_m", "m", "sg"), ("demonym_f", "f", "sg"), ("demonym_pl", "m", "pl")):
         for form in values(row[column]):
             vocabulary.add(form, "demonym", gender, number, "person")
@@ -70,11 +79,20 @@ def _name(vocabulary: Vocabulary, row: Row) -> None:
 
 def _medium(vocabulary: Vocabulary, row: Row) -> None:
     for name in (row["name"], *values(row["aliases"])):
-        for word in name.split():
-            vocabulary.add(word.removeprefix("ال"), "media", "f", "sg", "media")
+        if " " in name:
+            vocabulary.bodies.add(name, "media", "media")
+        else:
+            vocabulary.add(_bare(name), "media", row["gender"] or "f", "sg", "media")
+
+
+def _particle(vocabulary: Vocabulary, row: Row) -> None:
+    if row["kind"] != "compound":
+        vocabulary.add(row["word"], "particle")
 
 
 def _common(vocabulary: Vocabulary, row: Row) -> None:
+    if row["pos"] == "adverb" and fold(row["word"]) in vocabulary.words:
+        return  # a closed-class word, entered with its own class
     vocabulary.add(row["word"], row["pos"])
 
 
@@ -143,6 +161,7 @@ _READERS = {
     "places": _place,
     "media": _medium,
     "names": _name,
+    "particles": _particle,
     "common": _common,
     "cues": _cue,
     "hedges": _hedge,

@@ -15,6 +15,8 @@ CLASSES = (
 """Word classes; a Form's `classes` is a frozenset of them."""
 
 CLOSED = ("preposition", "subordinator", "demonstrative", "pronoun", "adverb", "quantifier", "question", "auxiliary")
+NAMES = frozenset({"name", "maybe_name"})
+DAMMA = "\u064f"
 SHADDA = "\u0651"
 
 PROCLITIC_PREPOSITIONS = {"ب": "bi", "ل": "li", "ك": "ka"}
@@ -78,7 +80,7 @@ class Vocabulary:
         self.patterns: dict[str, list[Pattern]] = {}
         self.entries: dict[str, Entry] = {":": Entry(":", frozenset({"quote"}), "state", "neutral")}
         self.cues, self.hedges, self.circumstances = Phrases(), Phrases(), Phrases()
-        self.connectors, self.furniture = Phrases(), Phrases()
+        self.connectors, self.furniture, self.bodies = Phrases(), Phrases(), Phrases()
         self.forms: dict[str, Form] = {}
 
     def add(self, word: str, word_class: str, gender: str = "", number: str = "", kind: str = "") -> None:
@@ -119,7 +121,7 @@ class Vocabulary:
         self._nominal(form)
         form.complementiser = _complementiser(key)
         closed = form.has(*CLOSED) and form.lead in ("", "و", "ف") and SHADDA not in text
-        form.verbs = () if closed else tuple(self._verbs(key))
+        form.verbs = () if closed else _likely(list(self._verbs(key)), DAMMA in text[:4])
         form.preposition = form.preposition or _preposition(key)
         form.ambiguous = bool(form.verbs) and form.has("noun", "masdar", "adjective", "preposition", "name", "title")
         return form
@@ -128,7 +130,7 @@ class Vocabulary:
         lead, stem = self._split(form.key)
         form.lead, form.stem = lead, stem
         form.definite = lead.endswith(("ال", "لل"))
-        form.classes = frozenset(self.words.get(stem, ()))
+        form.classes = frozenset(self.words.get(stem, ())) | (NAMES & self.words.get(form.key, set()))
         form.gender, form.number, form.kind = self.features.get(stem, ("", "", ""))
         letters = lead.removesuffix("ال") if not lead.endswith("لل") else lead[:-1]
         form.preposition = PROCLITIC_PREPOSITIONS.get(letters[-1:], "")
@@ -136,13 +138,18 @@ class Vocabulary:
             form.gender, form.number = _guess(stem)
 
     def _split(self, key: str) -> tuple[str, str]:
-        """Proclitics and stem: the first split whose stem is known, then one with an article, then none."""
-        for lead, stem in clitics(key):
-            if stem in self.words and not (lead.endswith("س")):
-                return lead, stem
+        """Proclitics and stem: the first split whose stem is known, then one with an article, then none.
+
+        A word that is only a surname as a whole (القاضي) is split when it is a common word after its article.
+        """
+        known = [(p, s) for p, s in clitics(key) if s in self.words and not p.endswith("س")]
+        if known and self.words[known[0][1]] <= NAMES:
+            return next(((p, s) for p, s in known if p.endswith("ال") and not self.words[s] <= NAMES), known[0])
+        if known:
+            return known[0]
         for lead, stem in clitics(key):
             for base, suffix in pronoun_suffixes(stem):
-                if suffix and base in self.words and not lead.endswith(("ال", "لل", "س")):
+                if suffix and base in self.words and not lead.endswith(("ال", "لل", "س")) and not self.words[base] <= NAMES:
                     return lead, base
         articled = [(p, s) for p, s in clitics(key) if p.endswith(("ال", "لل")) and len(s) > 2]
         return max(articled, key=lambda split: len(split[0]), default=("", key))
@@ -165,6 +172,16 @@ class Vocabulary:
             if found:
                 return [v._replace(lead=lead, object=suffix) for v in found]
         return ()
+
+
+def _likely(readings: list[Verb], vowelled_passive: bool) -> tuple[Verb, ...]:
+    """The readings of one spelling, the usual first: passive only where it is written or nothing else fits."""
+    active = [v for v in readings if v.voice != "passive"]
+    passive = [v for v in readings if v.voice == "passive"]
+    kept = passive if passive and (vowelled_passive or not active) else active
+    third = [v for v in kept if v.person != "1"]
+    kept = third or kept
+    return tuple(sorted(kept, key=lambda v: (v.tense != "past", v.number != "sg", v.gender != "m")))
 
 
 def _may_carry(verb: Verb, future: bool, suffix: str) -> bool:
