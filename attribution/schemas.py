@@ -30,7 +30,7 @@ class Schema:
 
 FRAMES = (
     *("quote", "that", "question", "bi", "ila", "ala", "an", "min", "li", "fi"),
-    "relay",
+    *("relay", "addressee"),
     *("object", "object_bi", "object_ila", "object_ala", "object_min", "object_an"),
 )
 WORD_CLASSES = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -257,17 +258,18 @@ def _check_slice(document: Document, part: str, span: AnySpan) -> None:
         raise SpanError(f"the span says {span.text!r} and the text has {found!r}", position=place)
 
 
-def _unique(document: str, what: str, items: Sequence[Entity] | Sequence[Attribution]) -> tuple[str, ...]:
-    ids = tuple(item.id for item in items)
-    if len(set(ids)) < len(ids):
-        twice = next(name for name in ids if ids.count(name) > 1)
-        raise InputError(f"two of the same {what} id", position=document, value=twice)
+def _unique(document: str, what: str, items: Sequence[Entity] | Sequence[Attribution]) -> dict[str, int]:
+    """How often each id comes, which is once."""
+    ids = Counter(item.id for item in items)
+    name, number = max(ids.items(), key=lambda pair: pair[1], default=("", 0))
+    if number > 1:
+        raise InputError(f"two of the same {what} id", position=document, value=name)
     return ids
 
 
-def _known(position: str, problem: str, value: str, valid: Sequence[str]) -> None:
+def _known(position: str, problem: str, value: str, valid: Mapping[str, int]) -> None:
     if value not in valid:
-        raise InputError(problem, position=position, value=value, valid=valid)
+        raise InputError(problem, position=position, value=value, valid=tuple(valid))
 
 
 def _document_text(data: Data, text: str | None) -> str:

@@ -84,6 +84,18 @@ def stub_pipeline() -> Language:
     return nlp
 
 
+@pytest.fixture(scope="session")
+def rules() -> Language:
+    """The rules pipeline, loaded once."""
+    return attribution.load("rules")
+
+
+@pytest.fixture
+def loaded_rules(monkeypatch: pytest.MonkeyPatch, rules: Language) -> None:
+    """Spares commands the loading of the rules pipeline."""
+    monkeypatch.setattr(attribution, "load", lambda name="rules", **options: rules)
+
+
 @pytest.fixture
 def stub(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Language]:
     """Puts the stand-in where commands look for a pipeline; any name but "rules" is unknown."""

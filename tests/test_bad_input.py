@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import Result
+from spacy.language import Language
 from test_cli import lines, run
 
-pytestmark = pytest.mark.usefixtures("stub")
+from attribution import document
+
+pytestmark = pytest.mark.usefixtures("loaded_rules")
 
 
 def extract(path: Path, *args: object) -> Result:
@@ -67,6 +71,33 @@ def test_empty_and_blank(tmp_path: Path, text: str) -> None:
 def test_long(tmp_path: Path, text: str) -> None:
     found = only(extract(put(tmp_path / "a.txt", text), "--with-text"))
     assert found["text"] == text
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "قال الوزير إن الجسر مفتوح.\n",
+        "قالت الوزيرة: ",
+        "أكد الوزير أن ",
+        "بحسب الوزير ",
+        "مؤكداً أن ",
+        'قال "نعم" ',
+        "«قال ",
+        "(قال ",
+        "محمد علي ",
+        "كلمة، ",
+        "ربما ",
+    ],
+)
+def test_time_is_linear_in_length(rules: Language, piece: str) -> None:
+    short, long = (min(_seconds(rules, piece * times) for _ in range(2)) for times in (400, 1600))
+    assert long < 8 * short + 0.05  # four times the length; a quadratic step takes sixteen times as long
+
+
+def _seconds(nlp: Language, text: str) -> float:
+    start = time.process_time()
+    document(nlp(text))
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize(

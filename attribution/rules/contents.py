@@ -106,7 +106,8 @@ def _is_sibling(view: View, cue: Cue, other: Cue, first: int) -> bool:
     if other.kind == "closing":
         return True
     if other.kind == "preposition":
-        return _ends_clause(view, other)
+        before = view.forms[other.start - 1]
+        return (is_comma(before) or before.shape == "p" or before.key == "وذلك") and _ends_clause(view, other)
     if other.kind == "participle":
         return True
     if other.verb is None or other.before and not _linked(view, other):

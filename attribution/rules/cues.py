@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .frames import Match, forward, is_source_head
-from .phrases import Range, circumstance, is_comma, is_nominal, is_preposition, skip_circumstances, strip
+from .light import light
+from .phrases import LONGEST_NAME, Range, circumstance, is_comma, is_nominal, is_preposition, skip_circumstances, strip
 from .subjects import subject_before
 from .view import View
 from .words import SHADDA, Entry, Form, Verb
 
 SAYING = "قال"
 WITH_OBJECT = frozenset(
-    {"object", "object_bi", "object_ila", "object_ala", "object_min", "object_an", "bi", "an", "question"}
+    {"object", "object_bi", "object_ila", "object_ala", "object_min", "object_an", "addressee"}
 )
 NEGATIONS = frozenset({"لم", "لن", "لا"})
 ALSO_OR_AS = frozenset({"كما", "هكذا", "ما"})
+NOMINAL = frozenset({"object", "preposition"})
 CLAUSE_OPENERS = ("auxiliary", "negation", "subordinator", "relative", "pronoun", "conjunction", "question")
+LONGEST_HEADLINE = 30  # tokens
 HEADLINE_SOURCE = 10  # tokens before a headline's colon, at most
 HEADLINE_CUTS = frozenset({"بعد", "قبل", "عن", "حول", "خلال", "امام", "على", "بشان"})
 
@@ -106,13 +109,41 @@ def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, 
     at, kind = candidate.at, candidate.kind
     claimed = {c.start for c in cues if c.start > at and not _is_saying(c)}
     before = subject_before(view, verb, at, start) if kind == "verb" else None
+    fixed = light(view, verb, at, _cue_limit(view, at, end, claimed), before is not None or kind == "participle")
+    if fixed is not None:
+        source = before or fixed.match.source
+        return Cue(at, fixed.cue_end, kind, fixed.entry, verb, fixed.match, source, before is not None)
     match = forward(view, verb, at + 1, end, before is not None or kind == "participle", claimed)
     if (match is None or match.frame == "quote") and _closes(view, at, start, verb):
         source = before or _source_after(view, at + 1, end)
         return Cue(at, at + 1, "closing", verb.entry, verb, None, source, before is not None)
-    if match is None:
+    if match is None or match.frame in NOMINAL and not _says(view, at, start, verb, before or match.source, before is not None):
         return None
     return Cue(at, at + 1, kind, verb.entry, verb, match, before or match.source, before is not None)
+
+
+def _cue_limit(view: View, at: int, end: int, claimed: set[int]) -> int:
+    """The end of the sentence, or the next cue in it."""
+    return min((c for c in claimed if c > at), default=end)
+
+
+def _says(view: View, at: int, start: int, verb: Verb, source: Range | None, before: bool) -> bool:
+    """Whether a verb with a noun for its content is an act of speech: its subject can speak, it is no aside."""
+    if verb.person == "1" or verb.tense == "participle":
+        return True
+    if before and source is not None and not _can_speak(view.forms[source[0]]):
+        return False
+    if _is_doubled(verb) and SHADDA not in view.forms[at].text and (source is None or not _can_speak(view.forms[source[0]])):
+        return False
+    if verb.tense == "present" and not before:
+        opens = at == start or bool(verb.lead) or view.forms[at - 1].shape == "p"
+        return opens or view.forms[at - 1].key in ("حيث", "كما", "فيما", "بينما", "و")
+    return True
+
+
+def _is_doubled(verb: Verb) -> bool:
+    """Whether the verb is told from another only by its shadda: كذّب، ثمّن، قدّر."""
+    return SHADDA in verb.entry.lemma[1:3]
 
 
 def _is_saying(cue: Cue) -> bool:
@@ -128,7 +159,9 @@ def _is_verbal(view: View, i: int, verb: Verb, start: int) -> bool:
         return False
     if before is not None and before.has("demonstrative") and form.ambiguous:
         return False
-    if verb.object and verb.entry.frames.isdisjoint(WITH_OBJECT) and (before is None or before.key != "ما"):
+    if verb.object and verb.entry.frames.isdisjoint(WITH_OBJECT):
+        return False
+    if before is not None and verb.object and before.key in ("ما", "مما", "بما", "من", "ممن", "فيما", "لما", "عما"):
         return False
     if not _is_asserted(view, i, verb, start):
         return False
@@ -145,7 +178,7 @@ def _is_asserted(view: View, i: int, verb: Verb, start: int) -> bool:
         return True
     before = view.forms[i - 1]
     if before.key.lstrip("وف") in NEGATIONS:
-        return verb.entry.act == "deny"
+        return verb.entry.act == "deny" or verb.entry.lemma in view.vocabulary.negated
     if before.complementiser == "fused":
         return i - 1 > start and view.forms[i - 2].has("subordinator", "preposition")
     if before.complementiser == "bare":
@@ -180,10 +213,13 @@ def _closes(view: View, i: int, start: int, verb: Verb) -> bool:
     return j < i and view.key(j) == "كما" and j > start and is_comma(view.forms[j - 1])
 
 
-def _source_after(view: View, i: int, end: int) -> Range | None:
+def _source_after(view: View, i: int, end: int, prefixed: bool = False) -> Range | None:
     """The source after a closing cue: up to a comma, a circumstance or the sentence's end."""
     i, _ = skip_circumstances(view, i, end)
-    if i >= end or not is_source_head(view, i):
+    if i >= end or not (is_source_head(view, i) or prefixed and view.forms[i].preposition in ("li", "bi")):
+        return None
+    quote = view.opening.get(i)
+    if quote is not None and (quote.words > LONGEST_NAME or is_comma(view.forms[i - 1])):
         return None
     j = i
     while j < end and not _ends_source(view, j, end):
@@ -219,7 +255,7 @@ def _prepositional(view: View, candidate: Candidate, start: int, end: int) -> Cu
         if view.forms[j].stem != view.forms[j].key:
             return None
         j += 1
-    source = _source_after(view, j, end)
+    source = _source_after(view, j, end, prefixed=True)
     if source is None and verb is None:
         return None
     if source is not None and verb is None and not _can_speak(view.forms[source[0]]):
@@ -263,16 +299,15 @@ def _merged(cues: list[Cue]) -> list[Cue]:
 
 
 def _headline(view: View, number: int, start: int, end: int) -> list[Cue]:
-    """«name : words» on a line of its own, as one cue or none."""
+    """«name : words» in the title or on a line of its own, as one cue or none."""
     colon = next((k for k in range(start + 1, min(end - 1, start + HEADLINE_SOURCE)) if view.key(k) == ":"), None)
-    if colon is None or not (start == 0 or start in view.lines or number < 2):
+    title = min((line for line in view.lines if line), default=len(view))
+    own_line = (start == 0 or start in view.lines) and (end in view.lines or end == len(view))
+    if colon is None or not (end <= title or own_line and end - start <= LONGEST_HEADLINE) or view.key(end - 1) == ".":
         return []
-    if not (end in view.lines or end == len(view)) or view.key(end - 1) == "." or end - start > 40:
-        return []
-    last = next((k for k in range(start, colon) if view.key(k) in HEADLINE_CUTS and k > start), colon)
-    if not all(is_nominal(f) or f.preposition or not f.shape == "w" for f in view.forms[start:last]):
-        return []
-    if is_preposition(view.forms[start]) and view.forms[start].key in ("في", "من", "على"):
+    last = next((k for k in range(start + 1, colon) if view.key(k) in HEADLINE_CUTS or view.key(k).startswith("لـ")), colon)
+    named = all(is_nominal(f) or f.preposition or f.shape != "w" for f in view.forms[start:last])
+    if not named or not _can_speak(view.forms[start]) or is_preposition(view.forms[start]) or view.forms[start].shape == "n":
         return []
     source = strip(view, start, last)
     match = Match("colon", colon + 1, (colon, colon + 1), source, ())

@@ -11,6 +11,7 @@ from .view import View
 from .words import Verb
 
 FAR = 45  # tokens between a verb and its أن or quotation, at most
+LONG = 8  # a quotation of so many words is no name
 SPEECH = 4  # a quotation of so many words is speech even with no colon
 PREPOSITION_FRAMES = frozenset({"bi", "ila", "ala", "an", "min", "li", "fi"})
 NOT_COMPLEMENTS = frozenset(
@@ -40,14 +41,28 @@ def forward(view: View, verb: Verb, start: int, stop: int, no_subject: bool, cla
     search for a clause or quotation does not pass them.
     """
     frames = verb.entry.frames
-    strong = _clause_or_quote(view, frames, start, min(stop, start + FAR), claimed)
+    strong = clause_or_quote(view, frames, start, min(stop, start + FAR), claimed)
     if strong is not None and not (strong[0] == "that" and strong[2] > start and _takes_object(frames)):
         frame, content, end = strong
         if "relay" in frames:
             return _relay(view, frame, content, start, end)
         source, around = split_zone(view, start, end, no_subject)
+        if source is not None and "addressee" in frames:
+            source, told = _told(view, source, verb)
+            around += told
         return Match(frame, content, (start, end), source, tuple(around))
     return _nominal(view, verb, start, stop, no_subject, claimed)
+
+
+def _told(view: View, source: Range, verb: Verb) -> tuple[Range | None, list[Range]]:
+    """Source and addressee of a verb of telling: أبلغ السفير | الوزير أن; one noun phrase that does not agree is told."""
+    after = subject_end(view, source[0], source[1], frozenset())
+    if after < source[1] and is_source_head(view, after):
+        return (source[0], after), [(after, source[1])]
+    head = view.forms[source[0]]
+    if verb.gender in ("m", "f") and head.gender in ("m", "f") and head.number == "sg" and head.gender != verb.gender:
+        return None, [source]
+    return (None, [source]) if head.key.endswith("ين") and head.number == "pl" else (source, [])
 
 
 def _takes_object(frames: frozenset[str]) -> bool:
@@ -71,29 +86,34 @@ def _relay(view: View, frame: str, content: int, start: int, end: int) -> Match:
     return Match(frame, content, (start, end), source if source[0] < source[1] else None, around)
 
 
-def _clause_or_quote(
+def clause_or_quote(
     view: View, frames: frozenset[str], start: int, stop: int, claimed: set[int]
 ) -> tuple[str, int, int] | None:
-    """Frame, first content token and end of the zone for the first clause, colon, quotation or question."""
-    i = start
+    """Frame, first content token and end of the zone for the first clause, colon, quotation or question.
+
+    A short quotation may be a name on the way to the clause, and counts only where no clause or colon follows.
+    """
+    i, fallback = start, None
     while i < stop:
         form = view.forms[i]
         if i in claimed or form.key in ("؛", "!", "؟"):
-            return None
+            break
         if form.complementiser and "that" in frames and _is_complement(view, i):
             return "that", (i + 1 if form.complementiser == "bare" else i), i
         if form.key == ":" and "quote" in frames:
             return ("colon", i + 1, i) if i + 1 < len(view) else None
         quote = view.opening.get(i)
         if quote is not None:
-            if "quote" in frames and _is_speech(view, i, start):
-                return "quote", i, i
+            if "quote" in frames and fallback is None and quote.kind != "name" and _is_speech(view, i, start):
+                fallback = ("quote", i, i)
+                if quote.words >= LONG or not quote.closed:
+                    break
             i = max(i + 1, min(view.before(quote.end), stop))
             continue
         if "question" in frames and form.has("question") and i <= start + 12:
-            return "question", i, i
+            return fallback or ("question", i, i)
         i += 1
-    return None
+    return fallback
 
 
 def _is_complement(view: View, i: int) -> bool:
@@ -193,11 +213,21 @@ def _complement(
     if view.forms[i].preposition in plain or verb.object and (_takes_object(frames) or plain):
         j = _prepositional(view, plain | _prepositions(frames), i, limit)
         return Match("preposition", j, (start, j), source, tuple(around)) if j is not None else None
-    if objects and (is_nominal(view.forms[i]) or i in view.opening) and not is_preposition(view.forms[i]):
-        if "object" in objects or _prepositional(view, _prepositions(frames), i + 1, limit, 30) is not None:
+    if objects and _may_be_object(view, i):
+        if "object" in objects or _prepositional(view, _prepositions(frames), i + 1, limit) is not None:
             return Match("object", i, (start, i), source, tuple(around))
     found = _prepositional(view, plain, i, limit) if plain else None
     return Match("preposition", found, (start, found), source, tuple(around)) if found is not None else None
+
+
+def _may_be_object(view: View, i: int) -> bool:
+    """A noun, a quotation, إياه, or من before a verb (من سماهم)."""
+    form = view.forms[i]
+    if form.key.startswith("ايا") or i in view.opening:
+        return True
+    if form.key in ("من", "ما") and i + 1 < len(view):
+        return bool(view.forms[i + 1].verbs)
+    return is_nominal(form) and not is_preposition(form)
 
 
 def _prepositions(frames: frozenset[str]) -> frozenset[str]:
@@ -257,12 +287,19 @@ def _prefers_subject(view: View, i: int, verb: Verb) -> bool:
     return not verb.lead
 
 
-def _prepositional(view: View, prepositions: frozenset[str], i: int, limit: int, reach: int = 12) -> int | None:
-    """The first token of the verb's own prepositional complement at or shortly after a token."""
-    for j in range(i, min(limit, i + reach)):
+def _prepositional(view: View, prepositions: frozenset[str], i: int, limit: int) -> int | None:
+    """The first token of the verb's own prepositional complement, past commas, circumstances and attached places."""
+    j, first = i, None
+    while j < limit:
         form = view.forms[j]
+        after, _ = circumstance(view, j, limit, prepositions)
+        if after > j:
+            j = after
+            continue
         if form.preposition in prepositions:
-            return j
-        if j in view.opening and view.opening[j].words > LONGEST_NAME:
-            return None
-    return None
+            if not (form.lead and form.has("place")):
+                return j
+            first = first if first is not None else j
+        quote = view.opening.get(j)
+        j = max(j + 1, view.before(quote.end)) if quote is not None else j + 1
+    return first

@@ -91,6 +91,8 @@ def _extend(view: View, first: int, j: int, stop: int, prepositions: frozenset[s
         return end if view.quote_words(quote) <= LONGEST_NAME and end <= stop else j
     if form.key in ("(", "["):
         return _bracket(view, j, stop)
+    if form.lead == "وال" and j > first and view.forms[j - 1].definite and view.forms[first].has("title", "body"):
+        return j + 1
     if form.key == "و" and j > first and j + 1 < stop and is_nominal(view.forms[j + 1]):
         return j + 1
     if j > first and is_preposition(form):
@@ -109,7 +111,7 @@ def _new_definite(view: View, first: int, j: int) -> bool:
         return False
     if before.shape != "w" or form.stem.endswith(("ي", "ية", "ين", "ون")):
         return False
-    if before.has("name", "place", "media") and not before.has("title", "body"):
+    if not before.has("title", "body", "noun", "masdar") and (before.has("name", "maybe_name", "place", "media") or not before.classes):
         return True
     return before.definite and form.has("noun", "masdar", "body")
 

@@ -91,7 +91,8 @@ def _particle(vocabulary: Vocabulary, row: Row) -> None:
 
 
 def _common(vocabulary: Vocabulary, row: Row) -> None:
-    if row["pos"] == "adverb" and fold(row["word"]) in vocabulary.words:
+    key = fold(row["word"])
+    if row["pos"] == "adverb" and (key in vocabulary.words or key.startswith("ان")):
         return  # a closed-class word, entered with its own class
     vocabulary.add(row["word"], row["pos"])
 
@@ -107,11 +108,14 @@ def _cue(vocabulary: Vocabulary, row: Row) -> None:
 
 def _pattern(vocabulary: Vocabulary, row: Row) -> None:
     """Enter a row such as {أعرب} * عن * قلق under its lemma."""
-    lemma, _, rest = row["phrase"].removeprefix("{").partition("}")
+    before, _, rest = row["phrase"].partition("{")
+    lemma, _, rest = rest.partition("}")
     words = rest.split()
     kept = [(fold(word), n > 0 and words[n - 1] == "*") for n, word in enumerate(words) if word != "*"]
     entry = Entry(lemma, frozenset({"that", "quote", "light"}), row["act"] or "state", row["stance"] or "neutral")
-    pattern = Pattern(tuple(w for w, _ in kept), tuple(g for _, g in kept), entry, row["kind"])
+    pattern = Pattern(tuple(w for w, _ in kept), tuple(g for _, g in kept), entry, row["kind"], bool(before))
+    if before:
+        vocabulary.negated.add(lemma)
     group = vocabulary.patterns.setdefault(lemma, [])
     group.append(pattern)
     group.sort(key=lambda p: -len(p.words))

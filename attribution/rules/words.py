@@ -78,6 +78,7 @@ class Vocabulary:
         self.verbs: dict[str, list[Verb]] = {}
         self.masdars: dict[str, Entry] = {}
         self.patterns: dict[str, list[Pattern]] = {}
+        self.negated: set[str] = set()
         self.entries: dict[str, Entry] = {":": Entry(":", frozenset({"quote"}), "state", "neutral")}
         self.cues, self.hedges, self.circumstances = Phrases(), Phrases(), Phrases()
         self.connectors, self.furniture, self.bodies = Phrases(), Phrases(), Phrases()
@@ -119,7 +120,7 @@ class Vocabulary:
         if form.shape != "w":
             return form
         self._nominal(form)
-        form.complementiser = _complementiser(key)
+        form.complementiser = "fused" if key == "الا" and text[0] == "أ" else _complementiser(key)
         closed = form.has(*CLOSED) and form.lead in ("", "و", "ف") and SHADDA not in text
         form.verbs = () if closed else _likely(list(self._verbs(key)), DAMMA in text[:4])
         form.preposition = form.preposition or _preposition(key)
@@ -201,7 +202,7 @@ def _shape(text: str, key: str) -> str:
 
 def _preposition(key: str) -> str:
     bare = key[1:] if key[:1] in "وف" and key[1:] in PREPOSITIONS else key
-    return PREPOSITIONS.get(bare, "")
+    return PREPOSITIONS.get(bare, "") or PROCLITIC_PREPOSITIONS.get(bare, "")
 
 
 _FUSED = ("ه", "ها", "هم", "هما", "هن", "ني", "نا", "ي", "ك", "كم")
@@ -235,6 +236,7 @@ class Pattern(NamedTuple):
     gaps: tuple[bool, ...]
     entry: Entry
     kind: str
+    negated: bool
 
 
 GAP = 6
@@ -272,8 +274,14 @@ class Phrases:
         for first in (key, key[1:] if key[:1] in "وف" else ""):
             for words, labels in self._by_first.get(first, ()):
                 if i + len(words) <= stop and all(_is_word(forms[i + n], w) for n, w in enumerate(words) if n):
-                    return len(words), labels[0], labels[1]
+                    return _length(forms, i, words), labels[0], labels[1]
         return 0, "", ""
+
+
+def _length(forms: list[Form], i: int, words: tuple[str, ...]) -> int:
+    """How many tokens a phrase takes: the word that its last proclitic stands before is not part of it."""
+    fused = words[-1].endswith("ـ") and len(words) > 1 and forms[i + len(words) - 1].key != fold(words[-1])
+    return len(words) - fused
 
 
 def _is_word(form: Form, word: str) -> bool:
