@@ -29,7 +29,9 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, help="Who said wha
 Inputs = Annotated[
     list[str], typer.Argument(metavar="INPUT...", help="txt or jsonl files, folders of txt, -")
 ]
-Out = Annotated[Path | None, typer.Option("-o", "--out", metavar="OUT", help="File to write [stdout]")]
+Out = Annotated[
+    Path | None, typer.Option("-o", "--out", metavar="OUT", help="File to write (default: stdout)")
+]
 Pipeline = Annotated[str, typer.Option("-p", "--pipeline", help="rules, an installed pipeline or a folder")]
 Lexicons = Annotated[
     list[Path] | None,
@@ -41,13 +43,15 @@ FormatName = Annotated[
     str, typer.Option("-f", "--format", metavar="|".join(batch.FORMATS), help="What to write")
 ]
 KindName = Annotated[
-    str | None, typer.Option("--kind", metavar="|".join(SCHEMAS), help="[by the file's name]")
+    str | None, typer.Option("--kind", metavar="|".join(SCHEMAS), help="Default: what the file's name says")
 ]
 WithText = Annotated[bool, typer.Option("--with-text", help="Put the text into its JSON line")]
 Show = Annotated[bool, typer.Option("--show", help="With -o: print a table of each document as well")]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", exists=True, dir_okay=False)]
 Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False)]
-Predictions = Annotated[Path | None, typer.Argument(exists=True, dir_okay=False, help="[run the pipeline]")]
+Predictions = Annotated[
+    Path | None, typer.Argument(exists=True, dir_okay=False, help="Default: run the pipeline")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print the figures as JSON")]
 Errors = Annotated[bool, typer.Option("--errors", help="List each error first")]
 

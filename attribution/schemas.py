@@ -37,7 +37,8 @@ WORD_CLASSES = (
     *("complementiser", "preposition", "subordinator", "conjunction", "relative", "demonstrative"),
     *("auxiliary", "negation", "pronoun", "quantifier", "question", "adverb"),
 )
-PARTICLES = ("kunya", "nasab", "prefix", "foreign", "title", "compound")
+PARTICLES = ("kunya", "nasab", "prefix", "foreign", "title", "compound", "naming")
+EVIDENCE = ("endorse", "distance", "dispute", "contrast", "fact", "silence", "proof")
 GENDER = Column("gender", ("m", "f", "c"), needed=True)
 NUMBER = Column("number", ("sg", "du", "pl"), needed=True)
 EXAMPLES = (Column("example"), Column("not_example"))
@@ -86,6 +87,7 @@ SCHEMAS: dict[str, Schema] = {
             Column("kind", ("epistemic", "distancing", "approximator", "scare_quote"), needed=True),
             Column("direction", ("forward", "backward", "both", "terminate", "pseudo"), needed=True),
             Column("condition", ("imperfect", "number", "clause")),
+            Column("stance", STANCES[:3]),
             *EXAMPLES,
         ),
     ),
@@ -144,9 +146,13 @@ SCHEMAS: dict[str, Schema] = {
         ("phrase", "kind"),
         (
             Column("phrase", needed=True),
-            Column("kind", ("switch", "comment", "subordinate", "document_noun"), needed=True),
+            Column("kind", ("switch", "comment", "judgement", "proof", "subordinate", "document_noun"), needed=True),
+            Column("stance", EVIDENCE),
             Column("note"),
         ),
+    ),
+    "numbers": Schema(
+        ("word",), (Column("word", needed=True), Column("value", needed=True))
     ),
     "furniture": Schema(
         ("pattern",),
@@ -161,7 +167,8 @@ SCHEMAS: dict[str, Schema] = {
         (
             Column("phrase", needed=True),
             Column("kind", CIRCUMSTANCES, needed=True),
-            Column("role", ("head", "word"), needed=True),
+            Column("role", ("head", "word", "verb", "none"), needed=True),
+            Column("condition", ("number",)),
             *EXAMPLES,
         ),
     ),

@@ -88,6 +88,19 @@ def test_long(tmp_path: Path, text: str) -> None:
         "كلمة، ",
         "ربما ",
     ],
+    ids=[
+        "sentences",
+        "colons",
+        "that",
+        "by",
+        "participles",
+        "quotes",
+        "marks",
+        "brackets",
+        "names",
+        "commas",
+        "hedges",
+    ],
 )
 def test_time_is_linear_in_length(rules: Language, piece: str) -> None:
     short, long = (min(_seconds(rules, piece * times) for _ in range(2)) for times in (400, 1600))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from .phrases import Range, circumstance
-from .speakers import Figure, Speaking, canonical
+from .entities import Figure, canonical
+from .speakers import Speaking
 from .statements import Statement
 from .stance import content_type, hedges, stance
 from .view import View
@@ -109,6 +110,6 @@ def _parent(row: Data, rows: list[Data]) -> str | None:
 def _entity(view: View, figure: Figure, id_: str) -> Data:
     name = canonical(figure)
     aliases = [n for n in dict.fromkeys([*figure.names, *figure.roles]) if n and n != name]
-    mentions = [_tokens(view, place) for place in figure.places]
-    role = figure.roles[0] if figure.roles else None
-    return {"id": id_, "name": name, "kind": figure.mention.kind, "role": role, "aliases": aliases, "mentions": mentions}
+    mentions = [_tokens(view, place) for place in sorted(set(figure.places))]
+    role = max(figure.roles, key=len) if figure.roles else None
+    return {"id": id_, "name": name, "kind": figure.kind, "role": role, "aliases": aliases, "mentions": mentions}

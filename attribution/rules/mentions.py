@@ -1,231 +1,249 @@
-"""Who a source phrase names: reads a View and a token range, returns Mentions (name, role, kind, gender, number)."""
+"""Who a phrase names: reads a View and a token range, returns Mentions (name, role, kind, gender, number); writes nothing."""
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from ..arabic import loose
-from .phrases import LONGEST_NAME, Range, is_comma, is_complete, is_nominal, is_preposition, strip
+from .names import CLOSED, clean, is_finite, is_name, is_unknown, keys, name_end, proper_name, starts_name, trimmed
+from .phrases import Range, is_comma, is_preposition, strip
 from .view import View
-from .words import NAMES, Form
+from .words import Form
 
-MARKS = "“”«»\"'‘’„‟()[]"
-_MARKS = re.compile(f"[{re.escape(MARKS)}]")
-_SPACE = re.compile(r"\s+")
+BODIES = ("body", "media", "place")
+HUMAN = ("title", "name", "maybe_name", "particle")
 
 
 class Mention(NamedTuple):
-    """One phrase that stands for a speaker; `names` are the loose keys of its proper name, empty for a description."""
+    """One phrase that stands for a speaker.
+
+    `names` are the keys of its proper name, empty for a description; `words` the keys of its other words, the head
+    first; `own` tells that its head has a pronoun (مديرتها، شقيقه).
+    """
 
     start: int
     end: int
     name: str
     names: tuple[str, ...]
     role: str
-    head: str
+    words: tuple[str, ...]
     kind: str
     gender: str
     number: str
     definite: bool
+    own: bool
 
-
-def clean(text: str) -> str:
-    """A name without quotation marks, line breaks and commas at its ends."""
-    return _SPACE.sub(" ", _MARKS.sub("", text)).strip(" ،,.:-–")
+    @property
+    def head(self) -> str:
+        """The key of the first word."""
+        return self.words[0] if self.words else ""
 
 
 def mentions(view: View, source: Range, plural: bool) -> list[Mention]:
-    """The mentions in a source phrase; several where it joins names and the verb or a title is plural or dual."""
-    start, end = strip(view, *source)
+    """The mentions in a source phrase; several where it joins speakers of one kind. `plural`: the verb is not singular."""
+    start, end = trimmed(view, *source)
+    while start < end and view.forms[start].key == "كل" and view.key(start + 1) == "من":
+        start, plural = start + 2, True
     if start >= end:
         return []
-    first = view.forms[start]
-    if plural or first.number in ("du", "pl") and first.has("title"):
-        parts = _parts(view, start, end)
-        if len(parts) > 1:
-            return [m for s, e in parts for m in [mention(view, s, e)] if m]
-    found = mention(view, start, end)
-    return [found] if found else []
+    parts = _parts(view, start, end, plural)
+    return [m for s, e in parts for m in [mention(view, s, e)] if m]
 
 
-def _parts(view: View, start: int, end: int) -> list[Range]:
-    """The ranges of names joined by و: النائبان رهام القاسمي ونوال المسلم."""
-    cuts = [i for i in range(start + 1, end) if _joins(view, i)]
-    edges = [start, *cuts, end]
+def _parts(view: View, start: int, end: int, plural: bool) -> list[Range]:
+    """The ranges of speakers joined by و: النائبان رهام القاسمي ونوال المسلم؛ المحافظ والمديرة الإقليمية."""
+    cuts = [i for i in range(start + 1, end) if joins(view, i) and _same_kind(view, start, i, plural)]
+    if cuts and not plural and _one_person(view, start, cuts, end):
+        return [(start, end)]
+    edges = [_listed(view, start, cuts[0]) if cuts else start, *cuts, end]
     return [(s, e) for s, e in zip(edges, edges[1:]) if s < e]
 
 
-def _joins(view: View, i: int) -> bool:
+def _listed(view: View, start: int, end: int) -> int:
+    """Where a list begins after the words that announce it: طبيبان، هما فلان وفلان; النائبان فلان وفلان."""
+    for i in range(start, end):
+        if view.key(i) in ("هما", "وهما", "هم", "وهم"):
+            return i + 1
+    head = view.forms[start]
+    if head.number in ("du", "pl") and head.has("title"):
+        return next((i for i in range(start + 1, end) if starts_name(view, i, start)), start)
+    return start
+
+
+def joins(view: View, i: int) -> bool:
+    """Whether a token is و before someone or something that may speak."""
     form = view.forms[i]
     if form.key == "و":
-        return i + 1 in view.opening or (i + 1 < len(view) and _may_name(view.forms[i + 1]))
-    return form.lead == "و" and _may_name(form) and not form.definite
+        return i + 1 < len(view) and (i + 1 in view.opening or _may_speak(view.forms[i + 1]))
+    return form.lead in ("و", "وال") and form.key[:1] == "و" and _may_speak(form)
 
 
-def _may_name(form: Form) -> bool:
-    return form.has("name", "maybe_name", "title", "place", "media", "particle") or not form.classes and form.shape == "w"
+def _may_speak(form: Form) -> bool:
+    return form.has(*HUMAN, *BODIES, "quantifier") or is_unknown(form)
+
+
+def _same_kind(view: View, start: int, i: int, plural: bool) -> bool:
+    """Whether the phrase after و names another speaker and not a further word of the first (الطاقة والمناجم)."""
+    j = i + 1 if view.key(i) == "و" else i
+    head, other = view.forms[start], view.forms[min(j, len(view) - 1)]
+    if j in view.opening:
+        return True
+    if is_unknown(other) and not plural:
+        return head.has("name", "particle") or is_unknown(head)
+    if head.number in ("du", "pl") and head.has("title", "body", "media"):
+        return other.has(*HUMAN, *BODIES) or is_unknown(other)
+    if head.has("body", "media") and not head.has("title"):
+        return other.has("body", "media") and (not other.definite or plural) and not other.has("adjective")
+    if head.has("place"):
+        return other.has("place")
+    return other.has(*HUMAN, "quantifier") or plural and is_unknown(other)
+
+
+def _one_person(view: View, start: int, cuts: list[int], end: int) -> bool:
+    """Whether two titles before one name, of one gender, are one person's: رئيس الحكومة وزير الداخلية بالنيابة فلان."""
+    named = [proper_name(view, s, e) is not None for s, e in zip([start, *cuts], [*cuts, end])]
+    if named[0] or not named[-1]:
+        return False
+    first, last = view.forms[start], view.forms[cuts[-1]]
+    return first.has("title") and last.has("title") and first.gender == last.gender
 
 
 def mention(view: View, start: int, end: int) -> Mention | None:
     """The Mention of one phrase; None for an empty one."""
-    if view.key(start) == "و":
-        start += 1
-    start, end = strip(view, start, end)
+    start, end = trimmed(view, start, end)
     if start >= end:
         return None
     head = view.forms[start]
-    name = proper_name(view, start, end)
-    if name is not None and not head.has("body", "media"):
+    body = head.has("body", "media") and not head.has("title")
+    name = None if body or _is_state(view, start, end) else proper_name(view, start, end)
+    if name is not None and not (name[0] == start and head.has("place", "body")):
         return _person(view, start, end, name)
-    return _described(view, start, end, head)
+    return described(view, start, end)
+
+
+def _is_state(view: View, start: int, end: int) -> bool:
+    """A place that speaks: موسكو, but not a name that is also a place and has another name after it."""
+    head = view.forms[start]
+    if not head.has("place") or head.has("title"):
+        return False
+    return end - start == 1 or not (head.has("name", "maybe_name") and is_name(view, start))
 
 
 def _person(view: View, start: int, end: int, name: Range) -> Mention:
-    head, first = view.forms[start], view.forms[name[0] if name[0] not in view.opening else name[0] + 1]
-    text = _raw(view, *name)
-    role = clean(_raw(view, start, name[0])) if start < name[0] else _role_after(view, name[1], end)
-    if not (head.has("title") or role) and first.has("place") and not first.has("name"):
-        return _make(view, start, end, text, (), "", "government", "f", "sg")
-    gender = (head.gender if head.has("title") and start < name[0] else "") or (first.gender if first.has("name") else "")
-    return _make(view, start, end, text, _keys(text), role, "person", gender, "sg")
-
-
-def _role_after(view: View, i: int, end: int) -> str:
-    """The title that follows a name: نزار عياد، محامي … ; عدنان الحاجي النائب المستقل."""
-    i, _ = strip(view, i, end)
-    if i < end and view.forms[i].has("title"):
-        stop = next((j for j in range(i, end) if is_comma(view.forms[j])), end)
-        return clean(_raw(view, i, stop))
-    return ""
-
-
-def _described(view: View, start: int, end: int, head: Form) -> Mention:
-    stop = next((j for j in range(start + 1, end) if _closes_description(view, j)), end)
-    text = clean(_raw(view, start, stop))
-    kind = head.kind
-    if head.has("body", "media"):
-        kind = head.kind if head.kind in ("organization", "government", "media", "group") else "organization"
-    elif head.has("place"):
-        kind = "government"
-    elif head.has("title"):
-        kind = "group" if head.number in ("pl", "du") or head.kind == "group" else "person"
-    else:
-        kind = "group" if head.number == "pl" or head.has("quantifier") else "organization"
-    names = _keys(text) if kind != "person" and kind != "group" else ()
-    return _make(view, start, stop, text, names, "", kind, head.gender, head.number or "sg")
-
-
-def _closes_description(view: View, j: int) -> bool:
-    form = view.forms[j]
-    return is_comma(form) or form.has("relative") or form.key in ("(", "[")
-
-
-def _make(
-    view: View, start: int, end: int, name: str, names: tuple[str, ...], role: str, kind: str, gender: str, number: str
-) -> Mention:
     head = view.forms[start]
-    definite = head.definite or bool(head.lead) or any(f.definite for f in view.forms[start : start + 3])
-    return Mention(start, end, name, names, role, loose(head.stem), kind, gender, number, definite)
+    first = view.forms[name[0]]
+    text = raw(view, *name)
+    before = name[0] - 1 if name[0] - 1 in view.opening else name[0]
+    role = raw(view, start, before) if start < before else role_after(view, name[1], end)
+    titled = head.has("title") and start < before
+    gender = (head.gender if titled else "") or (first.gender if first.has("name") else "")
+    kind, number = "person", "sg"
+    if not titled and not role and name[0] - 1 in view.opening and not first.has(*HUMAN) and name[1] >= name[0]:
+        kind = "organization" if first.has("body", "noun", "masdar", "adjective") else "person"
+    words = _words(view, start, before) or _words(view, *role_range(view, name[1], end))
+    return Mention(start, end, text, keys(text), role, words, kind, gender, number, True, _has_pronoun(head) and titled)
 
 
-def _raw(view: View, start: int, end: int) -> str:
-    """The text of a token range without the clitic that joins its first word to what goes before."""
+def role_range(view: View, i: int, end: int) -> Range:
+    """The title that follows a name: نزار عياد، محامي … ; عدنان الحاجي النائب المستقل."""
+    while i < end and (view.forms[i].shape == "p" or view.key(i) in ("وهو", "وهي")):
+        i += 1
+    if i < end and view.forms[i].has("title", "demonym"):
+        stop = next((j for j in range(i, end) if is_comma(view.forms[j]) or view.forms[j].has("relative")), end)
+        return i, stop
+    return i, i
+
+
+def role_after(view: View, i: int, end: int) -> str:
+    """The text of the title that follows a name; "" where none does."""
+    return raw(view, *role_range(view, i, end))
+
+
+def described(view: View, start: int, end: int) -> Mention:
+    """The Mention of a phrase without a person's name: a body, a state, a title alone, unnamed people, a document."""
+    head = view.forms[start]
+    stop = next((j for j in range(start + 1, end) if _closes(view, j, start)), end)
+    stop = strip(view, start, stop)[1]
+    text = raw(view, start, stop)
+    kind = _kind(head)
+    number = head.number or ("du" if head.key.endswith(("تان", "تين")) else "sg")
+    if head.has("quantifier") and kind == "group":
+        number = "sg" if head.key in ("احد", "احدى") else "pl"
+        kind = "person" if number == "sg" else kind
+    names = keys(text) if kind not in ("person", "group") else ()
+    gender = head.gender or ("f" if head.has("place") or head.key.endswith(("ة", "تها", "ته")) else "")
+    definite = head.definite or _has_pronoun(head) or any(f.definite for f in view.forms[start:stop][:3])
+    return Mention(start, stop, text, names, "", _words(view, start, stop), kind, gender, number, definite, _has_pronoun(head))
+
+
+def _kind(head: Form) -> str:
+    if head.has("title") and not (head.kind == "group" and head.has("body")):
+        return "group" if head.number in ("pl", "du") else "person"
+    if head.has("body", "media"):
+        return head.kind if head.kind in ("organization", "government", "media", "group") else "organization"
+    if head.has("place"):
+        return "government"
+    if head.has("quantifier") or head.number == "pl" and not head.has("document") or head.shape == "n":
+        return "group"
+    return "organization"
+
+
+def _closes(view: View, j: int, start: int) -> bool:
+    """Whether a description ends before a token: a comma, a relative clause, a bracket, a verb after an indefinite noun."""
+    form = view.forms[j]
+    if is_comma(form) or form.has("relative", "subordinator") and not form.has("noun") or form.key in ("(", "[", ";", "؛"):
+        return True
+    if j in view.opening or j - 1 in view.opening or form.definite or form.classes or form.shape != "w":
+        return False
+    if view.forms[j - 1].has("particle", *CLOSED) or view.forms[j - 1].shape == "p":
+        return False
+    verbal = form.verbs or is_finite(form) or form.key.endswith(("ته", "تها", "وا", "تهم")) or form.key.endswith("ت") and j + 1 < len(view) and view.forms[j + 1].has(*CLOSED)
+    return bool(verbal)
+
+
+def _has_pronoun(form: Form) -> bool:
+    return form.has("title", "body", "noun") and form.stem != form.key[len(form.lead) :] and not form.definite
+
+
+def _words(view: View, start: int, end: int) -> tuple[str, ...]:
+    """The keys of the words of a phrase, without article, clitics and closed-class words."""
+    return tuple(stem_key(f) for f in view.forms[start:end] if f.shape == "w" and not (f.has(*CLOSED) and not f.has("title", "body")))
+
+
+def stem_key(form: Form) -> str:
+    """The key by which titles and bodies are compared: الوزير and وزير, the adjectives of one place in both genders."""
+    key = loose(form.stem)
+    key = key[2:] if key.startswith("ال") and len(key) > 4 else key
+    return key[:-1] if key.endswith("يه") and len(key) > 4 and form.has("demonym", "adjective") else key
+
+
+def raw(view: View, start: int, end: int) -> str:
+    """The cleaned text of a token range without the clitics that join its first word to what goes before."""
     if start >= end:
         return ""
     form = view.forms[start]
-    letters = 1 if form.lead[:1] in ("و", "ف") and form.lead else 0
-    letters += form.lead.lstrip("وف") in ("ب", "ل", "ك")
+    lead = form.lead
+    letters = 1 if lead[:1] in ("و", "ف") else 0
+    letters += lead[letters : letters + 1] in ("ب", "ل", "ك") and not lead.endswith("لل") and bool(form.classes)
     offset = view.lead_end(start, letters) if letters else view.starts[start]
-    return clean(view.text[offset : view.ends[end - 1]])
+    text = clean(view.text[offset : view.ends[end - 1]])
+    return f"ا{text}" if lead.endswith("لل") and text.startswith("لل") and not letters else text
 
 
-def _keys(text: str) -> tuple[str, ...]:
-    return tuple(loose(word) for word in text.split())
-
-
-def proper_name(view: View, start: int, end: int) -> Range | None:
-    """The tokens of a person's proper name in a phrase; None where it has none."""
-    head = view.forms[start]
-    i = start
-    while i < end:
-        quote = view.opening.get(i)
-        if quote is not None:
-            inside = (view.at(quote.inner_start), view.before(quote.inner_end))
-            if quote.words <= LONGEST_NAME and inside[1] <= end and not _names_thing(view, i, start):
-                return inside
-            i = max(i + 1, view.before(quote.end))
+def issuer(view: View, start: int, end: int) -> Range | None:
+    """The body or people in a document's phrase who made it: بيان للوزارة، تقرير صادر عن، استطلاع أجرته، بيانات معهد."""
+    for j in range(start + 1, end):
+        form = view.forms[j]
+        before = view.forms[j - 1]
+        if j in view.opening and not before.has("title") and view.opening[j].words <= 5:
+            return j, end
+        if not form.has("title", *BODIES) or form.has("adjective") and form.definite and before.definite or form.has("document"):
             continue
-        if is_comma(view.forms[i]) and not head.has("title", "demonym"):
+        loose_phrase = before.has("preposition") and before.key not in ("عن", "من") or form.preposition not in ("", "li")
+        if loose_phrase or before.key == "عن" and not view.key(j - 2).endswith(("صادر", "صادرة", "صادرا")):
             return None
-        if _starts_name(view, i, start):
-            return i, _name_end(view, i, end)
-        i += 1
+        return j, end
     return None
 
 
-def _names_thing(view: View, i: int, start: int) -> bool:
-    """Whether a quoted name belongs to a body before it: كتلة «الميزان»."""
-    return i > start and view.forms[i - 1].has("body", "media", "noun") and not view.forms[i - 1].has("title")
-
-
-def _starts_name(view: View, i: int, start: int) -> bool:
-    """Whether a proper name begins at a token of a phrase: after a finished title, or as its first word."""
-    form = view.forms[i]
-    if form.shape != "w" or len(form.key) < 2 or form.complementiser:
-        return False
-    if i == start:
-        return _is_name(view, i) or _unknown(form)
-    if form.definite and not (form.has("name") and view.forms[i - 1].key == "،"):
-        return False
-    if not _finished(view, i - 1, start):
-        return False
-    return _is_name(view, i) or form.has("particle") or _unknown(form)
-
-
-def _unknown(form: Form) -> bool:
-    """A word that no list knows, and so most often a foreign or a family name."""
-    return not form.classes and not form.verbs and not form.preposition
-
-
-def _is_name(view: View, i: int) -> bool:
-    """Whether a token is a name by the lists; one that is also a common word needs a name or a stranger beside it."""
-    form = view.forms[i]
-    if form.has("name") and not form.has("title", "body", "media"):
-        return True
-    if not form.has(*NAMES) or form.lead.endswith(("ال", "لل")) and form.has("title"):
-        return False
-    after = view.forms[i + 1] if i + 1 < len(view) else None
-    return after is not None and after.shape == "w" and (after.has(*NAMES, "particle") or _unknown(after) or after.definite)
-
-
-def _finished(view: View, i: int, start: int) -> bool:
-    """Whether a title can end at a token, so that a name may follow: الوزير، وزير الخارجية، شقيقه."""
-    form = view.forms[i]
-    if form.shape != "w":
-        return True
-    if form.has("title") and not form.definite:
-        return form.stem != form.key[len(form.lead) :] or form.has("honorific")
-    return is_complete(view, i, start)
-
-
-def _name_end(view: View, i: int, end: int) -> int:
-    j = i + 1
-    while j < end and _continues_name(view, i, j):
-        j += 1
-    return j
-
-
-def _continues_name(view: View, i: int, j: int) -> bool:
-    form, before = view.forms[j], view.forms[j - 1]
-    if before.has("particle"):
-        return form.shape == "w"
-    if form.shape != "w" or form.has("relative", "pronoun", "subordinator", "preposition") or form.verbs and not form.has(*NAMES):
-        return False
-    if form.key.startswith("و") and (form.lead == "و" or form.key in ("و", "وهو", "وهي")):
-        return False
-    if form.has("particle", *NAMES) or not form.classes and not form.preposition:
-        return True
-    if form.has("demonym") and not form.definite:
-        return True
-    return j == i + 1 and form.definite and not form.preposition and not form.has("demonym")
+__all__ = ["Mention", "described", "is_preposition", "issuer", "joins", "mention", "mentions", "name_end", "raw", "stem_key"]

@@ -13,6 +13,7 @@ CLOSED_CLASS = (
 )  # fmt: skip
 HEAD = ("title", "body", "name", "maybe_name", "place", "media", "demonym", "quantifier", "document")
 COMMAS = frozenset("،,")
+INSERTION = 12  # tokens of an insertion between commas, at most
 LONGEST_NAME = 5  # words in quotation marks that may still be a name
 
 
@@ -51,7 +52,10 @@ def starts_object(view: View, i: int, first: int) -> bool:
     form = view.forms[i]
     if form.has("demonstrative", "quantifier"):
         return True
-    if form.definite or form.lead or form.has("title", "name", "maybe_name", "place", "media", "particle"):
+    before = view.forms[i - 1]
+    if form.has("title") and not form.definite and not form.lead:
+        return before.shape == "w" and bool(before.classes) and not before.has("name", "maybe_name", "particle") and is_complete(view, i - 1, first) and not before.has("title")
+    if form.definite or form.lead or form.has("name", "maybe_name", "place", "media", "particle"):
         return False
     return form.has("masdar", "noun", "body") and is_complete(view, i - 1, first)
 
@@ -62,6 +66,8 @@ def is_complete(view: View, i: int, first: int) -> bool:
     if form.shape != "w":
         return True
     if form.definite or form.has("name", "maybe_name", "place", "media", "demonym"):
+        return True
+    if form.has("quantifier") and form.key.endswith(("ون", "هم", "هن", "هما")):
         return True
     if form.has("title", "body", "noun", "masdar"):
         return form.stem != form.key[len(form.lead) :]
@@ -113,7 +119,8 @@ def _new_definite(view: View, first: int, j: int) -> bool:
         return False
     if not before.has("title", "body", "noun", "masdar") and (before.has("name", "maybe_name", "place", "media") or not before.classes):
         return True
-    return before.definite and form.has("noun", "masdar", "body")
+    possessed = before.has("title", "body", "noun") and before.stem != before.key[len(before.lead) :]
+    return (before.definite or possessed) and form.has("noun", "masdar", "body")
 
 
 def _bracket(view: View, j: int, stop: int) -> int:
@@ -143,6 +150,7 @@ def skip_circumstances(view: View, i: int, stop: int) -> tuple[int, list[Range]]
         form = view.forms[i]
         end, _ = circumstance(view, i, stop)
         if end > i:
+            end = _inserted(view, i, end, stop)
             found.append((i, end))
             i = end
         elif is_comma(form) or form.key in ("-", "–", "—") or (form.has("adverb") and not form.definite):
@@ -152,9 +160,24 @@ def skip_circumstances(view: View, i: int, stop: int) -> tuple[int, list[Range]]
     return i, found
 
 
+def _inserted(view: View, i: int, end: int, stop: int) -> int:
+    """The end of a circumstance that stands between two commas: it takes what is said of it (في بيان تلقينا نسخة منه)."""
+    if not i or not is_comma(view.forms[i - 1]):
+        return end
+    for j in range(end, min(stop, end + INSERTION)):
+        if is_comma(view.forms[j]):
+            return j
+        if view.forms[j].complementiser or view.forms[j].key == ":":
+            return end
+    return end
+
+
 def circumstance(view: View, i: int, stop: int, prepositions: frozenset[str] = frozenset()) -> tuple[int, str]:
     """End and kind of the circumstance of communicating that starts at a token; `i` and "" where none does."""
-    length, kind, role = view.vocabulary.circumstances.match(view.forms, i, stop)
+    found = next(view.vocabulary.circumstances.every(view.forms, i, stop), None)
+    length, (kind, role, condition) = found or (0, ("", "", ""))
+    if role == "none" or condition and not _dated(view, i, i + length):
+        return i, ""
     if not length and is_time(view.forms[i]):
         length, kind, role = 1, "time", "word"
     if not length:
@@ -162,6 +185,13 @@ def circumstance(view: View, i: int, stop: int, prepositions: frozenset[str] = f
     if kind == "time":
         return _time(view, i + length, stop), kind
     return (_extent(view, i + length, stop, prepositions) if role == "head" else i + length), kind
+
+
+def _dated(view: View, i: int, end: int) -> bool:
+    """Whether a number, a year or شهر stands beside a month's name that is also a common word."""
+    after = view.forms[end].shape if end < len(view) else ""
+    before = view.forms[i - 1] if i else None
+    return after == "n" or before is not None and (before.shape == "n" or before.key.endswith("شهر"))
 
 
 def _addressee(view: View, i: int, stop: int) -> tuple[int, str]:

@@ -1,178 +1,194 @@
-"""Who each statement is by: reads a View and Statements in text order, returns entities and speakers."""
+"""Who each statement is by: reads a View and Statements, returns the Figures of the text and a Speaking for each."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from ..arabic import loose
-from .mentions import Mention, clean, mentions
+from .entities import Cast, Figure, canonical
+from .flow import OUTER, Flow, Turn, levels
+from .mentions import Mention, issuer, mention, mentions, stem_key
 from .phrases import Range
+from .salience import TITLE_LEAST, Candidate, Group, Options, title_score
+from .scan import Sighting, scan
 from .statements import Statement
 from .view import View
 
 NOBODY = "nobody"
+BARE = 3  # words of a definite description that may stand for whoever is in play
 
 
-@dataclass(eq=False)
-class Figure:
-    """An entity while the text is read: every name and role said of it, and where."""
+class Speaking(NamedTuple):
+    """The figures who speak in one content, what decided it, and the candidates that were weighed."""
 
-    mention: Mention
-    names: list[str] = field(default_factory=list)
-    roles: list[str] = field(default_factory=list)
-    places: list[Range] = field(default_factory=list)
-
-    @property
-    def keys(self) -> frozenset[str]:
-        return frozenset(key for name in self.names for key in name.split())
-
-
-@dataclass(frozen=True)
-class Speaking:
-    """The figures who speak in one content, and what decided it."""
-
-    figures: tuple[Figure, ...]
+    figures: Group
     by: str
+    candidates: tuple[Candidate, ...] = ()
 
 
-def find_speakers(view: View, statements: list[Statement]) -> tuple[list[Figure], list[Speaking]]:
-    """All figures, and for each content who speaks; names are gathered over the whole text before titles are resolved."""
-    cast = Cast(view)
-    found = [_mentions(view, statement) for statement in statements]
-    for group in found:
-        for mention in group:
-            if mention.names:
-                cast.named(mention)
-    speaking: list[Speaking] = []
-    for statement, group in zip(statements, found):
-        speaking.append(cast.speaking(statement, group))
-    return cast.figures, speaking
+def find_speakers(
+    view: View, statements: list[Statement], options: Options = Options()
+) -> tuple[list[Figure], list[Speaking]]:
+    """All figures, and for each statement who speaks; names are gathered over the whole text before titles are resolved."""
+    return Resolver(view, statements, options).run()
 
 
-def _mentions(view: View, statement: Statement) -> list[Mention]:
+class Resolver:
+    """Resolves the statements of one text in text order."""
+
+    def __init__(self, view: View, statements: list[Statement], options: Options) -> None:
+        self.view, self.statements, self.options = view, statements, options
+        self.cast = Cast(view)
+        self.level = levels(view, statements)
+        self.sources = [_source(view, s) for s in statements]
+        self.sightings = scan(view) if statements else []
+        self.seen: dict[int, Group] = {}
+        self.documents: dict[str, Group] = {}
+        self.flow = Flow(view, self.level, self.sightings, self._sighted)
+        self.done: dict[int, Speaking] = {}
+
+    def run(self) -> tuple[list[Figure], list[Speaking]]:
+        """Names first, the fuller before the shorter; then each statement, outer ones before those inside them."""
+        self._gather()
+        order = sorted(range(len(self.statements)), key=lambda n: (self._first(n), self.statements[n].cue[0]))
+        for n in order:
+            speaking = self.done[n] = self._speaking(n)
+            statement = self.statements[n]
+            end = max([statement.cue[1], *(e for _, e in statement.content)])
+            self.flow.take(Turn(statement.cue[0], end, speaking.figures, self.level[statement.cue[0]], statement))
+        return self.cast.figures, [self.done[n] for n in range(len(self.statements))]
+
+    def _first(self, n: int) -> int:
+        statement = self.statements[n]
+        return min(statement.cue[0], statement.content[0][0]) if statement.kind == "closing" else statement.cue[0]
+
+    def _gather(self) -> None:
+        said = [(m, True) for group in self.sources for m in group]
+        rows = said + [(s.mention, False) for s in self.sightings]
+        rows = [row for row in rows if row[0].names and not (len(row[0].words) == 1 and row[0].definite and row[0].kind != "person")]
+        rows.sort(key=lambda row: (len(row[0].names) == 1, row[0].start))
+        for found, is_source in rows:
+            self.cast.enter(found, is_source)
+
+    def _sighted(self, n: int) -> Group:
+        """The figure of a sighting, resolved at its first use; nobody for an indefinite body or a plain place."""
+        if n not in self.seen:
+            found = self.sightings[n].mention
+            self.seen[n] = ()
+            self.seen[n] = self._resolve(found, OUTER, light=True)[0]
+        return self.seen[n]
+
+    def _speaking(self, n: int) -> Speaking:
+        statement, level = self.statements[n], self.level[self.statements[n].cue[0]]
+        if self.sources[n]:
+            return self._named(statement, self.sources[n], level)
+        if statement.voice == "passive" and statement.kind != "participle":
+            return Speaking((), NOBODY)
+        if statement.person == "1" and level != OUTER and level in self.done:
+            return Speaking(self.done[level].figures, "first-person")
+        return self._hidden(statement, level)
+
+    def _named(self, statement: Statement, group: list[Mention], level: int) -> Speaking:
+        figures: list[Figure] = []
+        by, candidates = "", ()
+        for found in group:
+            resolved, how, weighed = self._resolve(found, level)
+            figures += [f for f in resolved if f not in figures]
+            by, candidates = by or how, candidates or weighed
+        entry = self.view.vocabulary.entries.get(statement.lemma)
+        by = "relay" if entry and "relay" in entry.frames and by in ("name", "title") else by
+        return Speaking(tuple(figures), by or NOBODY, candidates)
+
+    def _resolve(self, found: Mention, level: int, light: bool = False) -> tuple[Group, str, tuple[Candidate, ...]]:
+        """The figures of a mention, what decided it and the candidates; `light` enters nothing new for a document."""
+        if found.kind == "person" and found.names:
+            return (self.cast.enter(found, not light),), "name", ()
+        if self.view.forms[found.start].has("document") and not light:
+            return self._document(found, level), "document", ()
+        if found.number == "du" and found.definite and not found.own:
+            pair = self.flow.pair(found.start, level, found.gender, found.kind != "organization")
+            if len(pair) == 2:
+                return pair, "pair", ()
+        if found.kind == "person":
+            candidates = self._titles(found, level, light)
+            if candidates and candidates[0].score >= TITLE_LEAST:
+                figure = candidates[0].figures[0]
+                self.cast.add(figure, found._replace(name="", names=()))
+                return (figure,), "title", candidates
+        return (self.cast.enter(found, not light),), "body" if found.names else "description", ()
+
+    def _titles(self, found: Mention, level: int, light: bool) -> tuple[Candidate, ...]:
+        """People whose titles fit a title alone; for a short definite one with no fit, who is in play and agrees."""
+        if not self.options.titles or not found.words:
+            return ()
+        near = {id(f): f for word in found.words[:4] for f in self.cast.roles.get(word, ())[-24:] if f.is_named}
+        rows = [c for f in near.values() for c in [title_score(f, found, found.start)] if c]
+        if not found.definite:
+            rows = [c for c in rows if found.start < 20 and found.words[0] in {t[0] for t in c.figures[0].titles}]
+        rows.sort(key=lambda c: -c.score)
+        if rows and rows[0].score >= TITLE_LEAST or light or not found.definite or found.own or len(found.words) > BARE:
+            return tuple(rows)
+        return (*self._in_play(found, level), *rows)
+
+    def _in_play(self, found: Mention, level: int) -> list[Candidate]:
+        if any(f.has("body") or not (f.definite or f.has("demonym", "adjective")) for f in self.view.forms[found.start + 1 : found.end]):
+            return []
+        turn = self.flow.last(level)
+        figures = turn.figures if turn else ()
+        fits = len(figures) == 1 and figures[0].is_named and figures[0].gender in ("", "c", found.gender or figures[0].gender)
+        return [Candidate(figures, TITLE_LEAST, ("spoke before",))] if fits else []
+
+    def _document(self, found: Mention, level: int) -> Group:
+        """Who issued a document: named in its phrase, or with an earlier document of its head; else the document itself."""
+        part = issuer(self.view, found.start, found.end)
+        made = mention(self.view, *part) if part else None
+        if made is not None:
+            group = self._resolve(made, level)[0]
+        else:
+            group = self.documents.get(found.head, ()) or (self._issued(found) if found.definite else ())
+            group = group or (self.cast.enter(found, True),)
+        self.documents[found.head] = group
+        return group
+
+    def _issued(self, found: Mention) -> Group:
+        """The issuer of a document that the running text names: بلاغ لوزارة الداخلية; the speaker of أعلنت … في بلاغ."""
+        view = self.view
+        for n in range(found.start - 1, max(-1, found.start - 400), -1):
+            form = view.forms[n]
+            if form.has("document") and stem_key(form) == found.head:
+                end = view.sentences[view.sentence[n]][1]
+                part = issuer(view, n, min(end, n + 5))
+                made = mention(view, part[0], min(end, part[0] + 5)) if part else None
+                if made is not None and made.kind in ("government", "organization", "media"):
+                    return (self.cast.enter(made),)
+                turn = self.flow.last(OUTER)
+                if turn and view.sentence[turn.at] == view.sentence[n]:
+                    return turn.figures
+        return ()
+
+    def _hidden(self, statement: Statement, level: int) -> Speaking:
+        candidates = tuple(self.flow.candidates(statement, level, self.options))
+        last = self.flow.last(level)
+        if candidates:
+            best = candidates[0]
+            by = "subject" if best.reasons == ("subject",) else "pair" if len(best.figures) > 1 else "flow"
+            if by == "flow" and last is not None and last.figures != best.figures:
+                by = "agreement"
+            return Speaking(best.figures, by, candidates)
+        if level != OUTER and level in self.done and self.done[level].figures:
+            return Speaking(self.done[level].figures, "outer")
+        if statement.kind == "preposition" or statement.number in ("du", "pl") or last is None or not self.options.flow:
+            return Speaking((), NOBODY)
+        return Speaking(last.figures, "flow")
+
+
+def _source(view: View, statement: Statement) -> list[Mention]:
+    """The mentions of a statement's source; a name of unknown gender takes that of its verb."""
     if statement.source is None:
         return []
-    plural = statement.number in ("du", "pl", "") or not statement.before
-    return mentions(view, statement.source, plural)
+    found = mentions(view, statement.source, statement.number in ("du", "pl"))
+    if len(found) == 1 and not found[0].gender and statement.number == "sg" and statement.voice == "active":
+        return [found[0]._replace(gender=statement.gender)]
+    return found
 
 
-class Cast:
-    """The figures of one text and the flow of its speakers."""
-
-    def __init__(self, view: View) -> None:
-        self.view = view
-        self.figures: list[Figure] = []
-        self.flow: list[tuple[Figure, ...]] = []
-
-    def named(self, mention: Mention) -> Figure:
-        """The figure with this proper name, a new one where nobody shares it."""
-        keys = frozenset(mention.names)
-        for figure in self.figures:
-            if figure.mention.kind == mention.kind and _same_name(figure, mention, keys):
-                break
-        else:
-            figure = Figure(mention)
-            self.figures.append(figure)
-        self._add(figure, mention)
-        return figure
-
-    def _add(self, figure: Figure, mention: Mention) -> None:
-        if mention.name and mention.name not in figure.names:
-            figure.names.append(mention.name)
-        if mention.role and mention.role not in figure.roles:
-            figure.roles.append(mention.role)
-        if (mention.start, mention.end) not in figure.places:
-            figure.places.append((mention.start, mention.end))
-        if len(mention.names) > len(figure.mention.names) or not figure.mention.gender:
-            figure.mention = mention if len(mention.names) >= len(figure.mention.names) else figure.mention
-
-    def speaking(self, statement: Statement, group: list[Mention]) -> Speaking:
-        """Who speaks in a content: the source's own name, a title known from elsewhere, or the flow."""
-        if group:
-            figures = tuple(dict.fromkeys(id_ for m in group for id_ in self._resolve(m)))
-            result = Speaking(figures, "source")
-        else:
-            result = self._carried(statement)
-        if result.figures:
-            self.flow.append(result.figures)
-        return result
-
-    def _resolve(self, mention: Mention) -> tuple[Figure, ...]:
-        if mention.names and mention.kind == "person":
-            return (self.named(mention),)
-        if mention.number == "du" and mention.definite and len(self.flow) > 1:
-            pair = tuple(dict.fromkeys(f for group in reversed(self.flow[-4:]) for f in group))[:2]
-            if len(pair) == 2:
-                return pair
-        known = self._by_title(mention)
-        if known is not None:
-            self._add(known, mention._replace(name="", names=()))
-            return (known,)
-        return (self.described(mention),)
-
-    def _by_title(self, mention: Mention) -> Figure | None:
-        """The figure that a title or a definite common name stands for: the latest whose role or name begins so."""
-        if not mention.definite and mention.kind != "person":
-            return None
-        for figure in reversed(self._recent()):
-            if _same_title(figure, mention):
-                return figure
-        return None
-
-    def _recent(self) -> list[Figure]:
-        said = [f for group in self.flow for f in group]
-        rest = [f for f in self.figures if not any(f is s for s in said)]
-        return rest + said
-
-    def described(self, mention: Mention) -> Figure:
-        """The figure with this description, a new one where there is none."""
-        key = loose(mention.name)
-        for figure in self.figures:
-            if any(loose(name) == key for name in figure.names):
-                self._add(figure, mention)
-                return figure
-        figure = Figure(mention)
-        self.figures.append(figure)
-        self._add(figure, mention)
-        return figure
-
-    def _carried(self, statement: Statement) -> Speaking:
-        """The last speaker of the flow that agrees with the verb; nobody for an impersonal passive."""
-        if statement.voice == "passive" or statement.kind == "preposition":
-            return Speaking((), NOBODY)
-        if statement.person == "1" and self.flow:
-            return Speaking(self.flow[-1], "first-person")
-        for group in reversed(self.flow):
-            if not statement.tense or _agrees(statement.gender, statement.number, group):
-                return Speaking(group, "flow")
-        return Speaking(self.flow[-1] if self.flow else (), "flow")
-
-
-def _same_name(figure: Figure, mention: Mention, keys: frozenset[str]) -> bool:
-    own = figure.keys
-    return keys <= own or own <= keys
-
-
-def _same_title(figure: Figure, mention: Mention) -> bool:
-    heads = {loose(word).removeprefix("ال") for text in (*figure.roles, *figure.names[:1]) for word in text.split()[:1]}
-    head = mention.head.removeprefix("ال")
-    if figure.mention.kind == "person":
-        role_words = {loose(w).removeprefix("ال") for role in figure.roles for w in role.split()}
-        return head in role_words and (not mention.gender or mention.gender in ("c", figure.mention.gender or mention.gender))
-    return head in heads and figure.mention.kind == mention.kind
-
-
-def _agrees(gender: str, number: str, group: tuple[Figure, ...]) -> bool:
-    if number == "du":
-        return len(group) == 2
-    lead = group[0].mention
-    if number == "pl":
-        return len(group) > 1 or lead.number == "pl" or lead.kind == "group"
-    if len(group) > 1 or lead.number == "pl" and lead.kind == "group":
-        return False
-    return not lead.gender or not gender or lead.gender == gender or "c" in (gender, lead.gender)
-
-
-def canonical(figure: Figure) -> str:
-    """The fullest name said of a figure."""
-    return max((clean(name) for name in figure.names), key=lambda name: len(name.split()), default=clean(figure.mention.name))
+__all__ = ["NOBODY", "Options", "Range", "Resolver", "Sighting", "Speaking", "canonical", "find_speakers"]

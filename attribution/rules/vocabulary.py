@@ -86,7 +86,11 @@ def _medium(vocabulary: Vocabulary, row: Row) -> None:
 
 
 def _particle(vocabulary: Vocabulary, row: Row) -> None:
-    if row["kind"] != "compound":
+    if row["kind"] == "compound":
+        vocabulary.compounds.add(fold(row["word"]))
+    elif row["kind"] == "naming":
+        vocabulary.add(row["word"], "naming")
+    else:
         vocabulary.add(row["word"], "particle")
 
 
@@ -116,22 +120,32 @@ def _pattern(vocabulary: Vocabulary, row: Row) -> None:
     pattern = Pattern(tuple(w for w, _ in kept), tuple(g for _, g in kept), entry, row["kind"], bool(before))
     if before:
         vocabulary.negated.add(lemma)
+    if entry.act != "state" and kept:
+        vocabulary.attitudes.setdefault(kept[-1][0].removeprefix("ب"), entry.act)
     group = vocabulary.patterns.setdefault(lemma, [])
     group.append(pattern)
     group.sort(key=lambda p: -len(p.words))
 
 
 def _hedge(vocabulary: Vocabulary, row: Row) -> None:
-    vocabulary.hedges.add(row["phrase"], row["kind"], row["direction"], row["condition"])
+    vocabulary.hedges.add(row["phrase"], row["kind"], row["direction"], row["condition"], row["stance"])
 
 
 def _circumstance(vocabulary: Vocabulary, row: Row) -> None:
-    vocabulary.circumstances.add(row["phrase"], row["kind"], row["role"])
-    if row["kind"] == "time" and " " not in row["phrase"]:
+    if row["role"] == "verb":
+        lemma, _, preposition = row["phrase"].removeprefix("{").partition("}")
+        vocabulary.addressed.setdefault(lemma, set()).add(fold(preposition.strip()))
+        return
+    vocabulary.circumstances.add(row["phrase"], row["kind"], row["role"], row["condition"])
+    if row["kind"] == "time" and row["role"] != "none" and not row["condition"] and " " not in row["phrase"]:
         vocabulary.add(row["phrase"], "time")
 
 
 def _connector(vocabulary: Vocabulary, row: Row) -> None:
+    if row["stance"]:
+        vocabulary.comments.add(row["phrase"], row["stance"], row["kind"])
+    if row["kind"] in ("proof", "judgement"):
+        return
     if row["kind"] == "document_noun":
         vocabulary.add(row["phrase"], "document")
         return
@@ -154,6 +168,10 @@ def _verbs(vocabulary: Vocabulary, words: dict[str, list[Row]]) -> None:
             vocabulary.add_verb(row["form"], Verb(entry, *features, lead="", object=""))
 
 
+def _number(vocabulary: Vocabulary, row: Row) -> None:
+    vocabulary.numbers.add(fold(row["word"]))
+
+
 def _furniture(vocabulary: Vocabulary, row: Row) -> None:
     vocabulary.furniture.add(row["pattern"], row["kind"], "")
 
@@ -172,4 +190,5 @@ _READERS = {
     "circumstances": _circumstance,
     "connectors": _connector,
     "furniture": _furniture,
+    "numbers": _number,
 }

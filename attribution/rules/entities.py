@@ -1,0 +1,166 @@
+"""The entities of one text: reads Mentions, gathers those of one speaker into a Figure, found again by name, head or title."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..arabic import loose
+from .mentions import Mention
+from .names import clean, is_listed, same_part, skeleton
+from .phrases import Range
+from .view import View
+
+FEW = 24  # figures that share a word, at most, that are compared with a mention
+
+
+@dataclass(eq=False)
+class Figure:
+    """An entity while the text is read: every name and role said of it, and where; `said` names stand in a source."""
+
+    kind: str
+    gender: str
+    number: str
+    names: list[str] = field(default_factory=list)
+    keys: list[tuple[str, ...]] = field(default_factory=list)
+    said: set[str] = field(default_factory=set)
+    roles: list[str] = field(default_factory=list)
+    titles: list[tuple[str, ...]] = field(default_factory=list)
+    places: list[Range] = field(default_factory=list)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the text gives it a proper name."""
+        return self.kind == "person" and bool(self.keys)
+
+    def before(self, at: int) -> int:
+        """The start of its last mention before a token; -1 where there is none."""
+        found = bisect_left(self.places, (at, 0))
+        return self.places[found - 1][0] if found else -1
+
+
+class Cast:
+    """The figures of one text, indexed by the parts of names, by heads of descriptions and by the words of titles."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.figures: list[Figure] = []
+        self.parts: dict[str, list[Figure]] = {}
+        self.heads: dict[str, list[Figure]] = {}
+        self.roles: dict[str, list[Figure]] = {}
+        self.listed: set[str] = set()
+
+    def enter(self, mention: Mention, said: bool = False) -> Figure:
+        """The figure that a mention names or describes, a new one where there is none."""
+        figure = self.known(mention)
+        if figure is None:
+            figure = Figure(mention.kind, mention.gender, mention.number)
+            self.figures.append(figure)
+        self.add(figure, mention, said)
+        return figure
+
+    def known(self, mention: Mention) -> Figure | None:
+        """The figure that has a mention's name, or its head and words."""
+        return self._person(mention) if _is_person(mention) else self._body(mention)
+
+    def add(self, figure: Figure, mention: Mention, said: bool = False) -> None:
+        """Enter what a mention says of a figure: its name, its title, its place."""
+        place = (mention.start, mention.end)
+        if place not in figure.places[-3:]:
+            insort(figure.places, place)
+        figure.gender = figure.gender or mention.gender
+        name = clean(mention.name)
+        if name and name not in figure.names:
+            figure.names.append(name)
+            self._index(figure, mention)
+        if said:
+            figure.said.add(name)
+        self.title(figure, mention)
+
+    def title(self, figure: Figure, mention: Mention) -> None:
+        """Enter the title of a mention of a person under its words."""
+        if not _is_person(mention) and figure.kind != "person" or not mention.words or mention.words in figure.titles:
+            return
+        figure.titles.append(mention.words)
+        if mention.role:
+            figure.roles.append(mention.role)
+        for word in mention.words:
+            _append(self.roles, word, figure)
+
+    def _index(self, figure: Figure, mention: Mention) -> None:
+        if mention.names:
+            figure.keys.append(mention.names)
+        for key in mention.names:
+            if is_listed(self.view, key):
+                self.listed.add(key)
+            _append(self.parts, _bone(key), figure)
+        if not _is_person(mention):
+            _append(self.heads, mention.head, figure)
+
+    def _person(self, mention: Mention) -> Figure | None:
+        """The person whose name holds a mention's, or the reverse; of several the one named last before it."""
+        near = {id(f): f for key in mention.names for f in self.parts.get(_bone(key), ())[-FEW:]}
+        fitting = [f for f in near.values() if f.kind in ("person", mention.kind) and self._same(f, mention)]
+        return _latest(fitting, mention.start)
+
+    def _same(self, figure: Figure, mention: Mention) -> bool:
+        if figure.gender and mention.gender and figure.gender != mention.gender and "c" not in (figure.gender, mention.gender):
+            if len(mention.names) == 1 or max(map(len, figure.keys)) == 1:
+                return False
+        return any(self._within(mention.names, other) or self._within(other, mention.names) for other in figure.keys)
+
+    def _within(self, short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+        return len(short) <= len(long) and all(any(same_part(a, b, self.listed) for b in long) for a in short)
+
+    def _body(self, mention: Mention) -> Figure | None:
+        """The body or group with a mention's head and words; for a bare definite head the last one before it."""
+        words = set(mention.words)
+        fitting = [f for f in self.heads.get(mention.head, ())[-FEW:] if self._fits(f, mention, words)]
+        if not fitting and mention.names and len(words) <= 2 and mention.kind != "government":
+            near = self.parts.get(_bone(mention.names[-1]), ())[-FEW:]
+            fitting = [f for f in near if f.kind not in ("person", "group") and any(set(mention.names) <= set(k) for k in f.keys)]
+        exact = [f for f in fitting if any(loose(n) == loose(mention.name) for n in f.names)]
+        return _latest(fitting if len(words) == 1 and mention.definite else exact or fitting, mention.start)
+
+    def _fits(self, figure: Figure, mention: Mention, words: set[str]) -> bool:
+        if any(loose(name) == loose(mention.name) for name in figure.names):
+            return True
+        if figure.kind != mention.kind or not mention.definite:
+            return False
+        own = {key for keys in (*figure.keys, *figure.titles) for key in keys}
+        return len(words) == 1 or words <= own
+
+
+def _is_person(mention: Mention) -> bool:
+    return mention.kind == "person" and bool(mention.names)
+
+
+def _bone(key: str) -> str:
+    bones = skeleton(key)
+    return bones if len(bones) > 2 else key
+
+
+def _append(index: dict[str, list[Figure]], key: str, figure: Figure) -> None:
+    group = index.setdefault(key, [])
+    if figure not in group[-FEW:]:
+        group.append(figure)
+
+
+def _latest(figures: Iterable[Figure], at: int) -> Figure | None:
+    """The figure mentioned last before a token, else the one mentioned first after it."""
+    rows = [(f.before(at), -f.places[0][0], f) for f in figures]
+    return max(rows, key=lambda row: row[:2])[2] if rows else None
+
+
+def canonical(figure: Figure) -> str:
+    """The fullest name of a figure; names that stand in a source go before those of the running text."""
+    names = [n for n in figure.names if n]
+    said = [n for n in names if n in figure.said] or names
+    best = max(said, key=_length)
+    longest = max(names, key=_length)
+    return longest if figure.is_named and _length(best) < 2 <= _length(longest) else best
+
+
+def _length(name: str) -> int:
+    return len(name.split())

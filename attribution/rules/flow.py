@@ -1,0 +1,135 @@
+"""Who is in play at a point of the text: reads sightings and turns in text order, answers with scored candidates."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+from typing import NamedTuple
+
+from .salience import (
+    ANSWERED, MADE_PAIR, OBJECT, RANK, RELAYED, SAME_SENTENCE, SENTENCE, SUBJECT, TURN, Candidate, Group, Options,
+    agreeing, match_bonus,
+)  # fmt: skip
+from .scan import SUBJECT as SUBJECT_PLACE
+from .scan import Sighting
+from .statements import Statement
+from .view import View
+
+TURNS = 8  # earlier turns that are looked at
+SEEN = 16  # earlier sightings that are looked at
+OUTER = -1  # the level of the writer's own text
+
+
+class Turn(NamedTuple):
+    """A statement whose speakers are known: where its cue and its content end, and inside which statement it stands."""
+
+    at: int
+    end: int
+    figures: Group
+    level: int
+    statement: Statement
+
+
+def levels(view: View, statements: list[Statement]) -> list[int]:
+    """For each token the number of the innermost statement whose content holds it; OUTER for the writer's own."""
+    found = [OUTER] * len(view)
+    ranges = [(e - s, n, s, e) for n, statement in enumerate(statements) for s, e in statement.content]
+    for _, n, start, end in sorted(ranges, key=lambda row: (-row[0], row[1])):
+        found[start:end] = [n] * (end - start)
+    return found
+
+
+class Flow:
+    """The turns so far and the sightings of the whole text, by level."""
+
+    def __init__(self, view: View, level: list[int], sightings: list[Sighting], figure_of: Callable[[int], Group]) -> None:
+        self.view, self.level, self.figure_of = view, level, figure_of
+        self.sightings = sightings
+        self.starts = [s.mention.start for s in sightings]
+        self.turns: dict[int, list[Turn]] = {}
+
+    def take(self, turn: Turn) -> None:
+        """Enter a turn; one with no speakers changes nothing."""
+        if turn.figures:
+            self.turns.setdefault(turn.level, []).append(turn)
+
+    def last(self, level: int) -> Turn | None:
+        """The latest turn of a level."""
+        turns = self.turns.get(level)
+        return turns[-1] if turns else None
+
+    def candidates(self, statement: Statement, level: int, options: Options) -> list[Candidate]:
+        """Who may be the hidden subject of a statement, the best first."""
+        at = statement.cue[0]
+        rows: dict[Group, Candidate] = {}
+        for group, score, reason in [*self._turns(statement, level, options), *self._seen(at, level), *self._pairs(statement, level)]:
+            if options.agreement:
+                if not agreeing(statement, group):
+                    continue
+                score += match_bonus(statement, group)
+            if group not in rows or rows[group].score < score:
+                rows[group] = Candidate(group, round(score, 2), (reason,))
+        return sorted(rows.values(), key=lambda c: -c.score)
+
+    def _away(self, at: int, place: int) -> float:
+        between = self.view.sentence[at] - self.view.sentence[place]
+        return SAME_SENTENCE if between <= 0 else -SENTENCE * between
+
+    def _turns(self, statement: Statement, level: int, options: Options) -> list[tuple[Group, float, str]]:
+        found = []
+        at = statement.cue[0]
+        for rank, turn in enumerate(reversed(self.turns.get(level, ())[-TURNS:])):
+            if not options.flow and self.view.sentence[turn.at] != self.view.sentence[at]:
+                break
+            score = RELAYED if turn.statement.kind == "preposition" else TURN
+            score += self._away(at, min(max(turn.at, turn.end - 1), at)) - RANK * rank
+            asked = rank == 0 and turn.statement.act == "question" != statement.act and turn.statement.kind == "verb"
+            if asked and self.view.forms[at].key.startswith("ف"):
+                score -= ANSWERED
+            found.append((turn.figures, score, "asked" if asked else "spoke before"))
+        return found
+
+    def near(self, at: int, level: int) -> list[int]:
+        """The numbers of the latest sightings of a level before a token, the last first."""
+        last = bisect_left(self.starts, at)
+        return [n for n in range(last - 1, max(-1, last - 1 - SEEN), -1) if self.level[self.starts[n]] == level]
+
+    def _seen(self, at: int, level: int) -> list[tuple[Group, float, str]]:
+        found, rank = [], 0
+        for n in self.near(at, level):
+            sighting = self.sightings[n]
+            group = self.figure_of(n)
+            if not group:
+                continue
+            subject = sighting.place == SUBJECT_PLACE
+            away = self._away(at, sighting.mention.start)
+            score = (SUBJECT + away if subject else OBJECT + min(0.0, away)) - RANK * rank
+            rank += 1
+            found.append((group, score, "subject" if subject else "named"))
+            if sighting.joined and n:
+                pair = (*self.figure_of(n - 1), *group)
+                found.append((tuple(dict.fromkeys(pair)), score, "named together"))
+        return found
+
+    def _pairs(self, statement: Statement, level: int) -> list[tuple[Group, float, str]]:
+        """The last two speakers, for a verb in the dual."""
+        if statement.number != "du":
+            return []
+        pair = self.pair(statement.cue[0], level, statement.gender, True)
+        return [(pair, TURN - MADE_PAIR - SENTENCE, "last two speakers")] if pair else []
+
+    def pair(self, at: int, level: int, gender: str, people: bool) -> Group:
+        """The last two single figures before a token that spoke or stood as subjects, in text order."""
+        found: Group = ()
+        rows = [(t.at, t.figures) for t in self.turns.get(level, ())[-TURNS:]]
+        rows += [(self.starts[n], self.figure_of(n)) for n in self.near(at, level) if self.sightings[n].place == SUBJECT_PLACE]
+        for _, group in sorted(rows, key=lambda row: -row[0]):
+            if len(group) == 2 and not found:
+                return group
+            for figure in group:
+                single = figure.number in ("sg", "") and (figure.is_named or not people)
+                if single and figure not in found and (gender != "f" or figure.gender == "f"):
+                    found = (figure, *found)
+            if len(found) >= 2:
+                return found[-2:]
+        return ()

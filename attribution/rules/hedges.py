@@ -1,0 +1,206 @@
+"""Hedges: reads a View and its Statements, returns labelled token ranges and the statement that each one softens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from .phrases import is_comma
+from .statements import Statement
+from .view import View
+from .words import Form
+
+LONGEST_REACH = 30  # tokens that a hedge reaches at most
+LINKS = frozenset({"وذلك", "ذلك", "وهذا"})
+PSEUDO = ("pseudo", "terminate")
+Owners = list[int | None]
+
+
+class Hedge(NamedTuple):
+    """A hedge: kind, tokens, its first and last character, the side it softens and what it does to the stance."""
+
+    kind: str
+    first: int
+    last: int
+    start: int
+    end: int
+    direction: str
+    stance: str
+
+    def to_dict(self, view: View) -> dict[str, Any]:
+        return {"kind": self.kind, "start": self.start, "end": self.end, "text": view.text[self.start : self.end]}
+
+
+def find_hedges(view: View, cues: set[int]) -> list[Hedge]:
+    """All hedges of a document in text order; `cues` are tokens that report and so soften nothing themselves."""
+    found: list[Hedge] = []
+    i = 0
+    while i < len(view):
+        hedge, after = _phrase(view, i, cues)
+        if hedge:
+            found.append(hedge)
+        i = after
+    naming = {h.last for h in found if h.kind == "distancing" and h.direction == "forward"}
+    found += [q for q in map(lambda quote: _scare_quote(view, quote, naming), view.quotes) if q]
+    return sorted(found, key=lambda h: h.first)
+
+
+def _phrase(view: View, i: int, cues: set[int]) -> tuple[Hedge | None, int]:
+    """The hedge at a token and the token after it: the longest phrase whose condition holds."""
+    phrases = view.vocabulary.hedges
+    for length, (kind, direction, condition, stance) in phrases.every(view.forms, i, len(view), "وفبل"):
+        end = i + length
+        if kind == "scare_quote" or not _holds(view, condition, end):
+            continue
+        if direction in PSEUDO or not cues.isdisjoint(range(i, end)):
+            return None, end
+        joined = phrases.conjoined(view.forms[i].key)
+        start = view.lead_end(i, 1) if joined else view.starts[i]
+        if kind == "distancing" and not stance:
+            stance = "distance"
+        return Hedge(kind, i, end, start, view.ends[end - 1], direction, stance), end
+    return None, i + 1
+
+
+def _holds(view: View, condition: str, i: int) -> bool:
+    """Whether the condition of a row holds for the words from a token on."""
+    if not condition:
+        return True
+    if i >= len(view):
+        return False
+    if condition == "imperfect":
+        return _is_imperfect(view.forms[i]) or view.key(i) == "لا"
+    if condition == "number":
+        return is_number(view, i)
+    return any(view.forms[j].complementiser for j in range(i, min(len(view), i + 8)))
+
+
+def _is_imperfect(form: Form) -> bool:
+    """A verb in the imperfect, by its reading or else by its first letter: يصل، تصل، نصل."""
+    tenses = {verb.tense for verb in form.verbs}
+    if "past" in tenses:
+        return "present" in tenses and form.key[:1] in "يت" and not form.key.endswith("ت")
+    if "present" in tenses or form.key[:1] == "ي":
+        return True
+    return form.key[:1] in ("ت", "ن") and len(form.key) > 2 and not form.key.endswith(("ت", "وا", "ا"))
+
+
+def is_number(view: View, i: int) -> bool:
+    """Whether a token is a numeral, a number word or an hour: 200، مئتي، الساعة."""
+    form = view.forms[i]
+    bare = form.key.removeprefix("ال")
+    return form.shape == "n" or form.key in view.vocabulary.numbers or bare in view.vocabulary.numbers
+
+
+def _scare_quote(view: View, quote: Any, naming: set[int]) -> Hedge | None:
+    """A quoted term that the writer holds at arm's length: after ما أسماه and the like, or a loaded name."""
+    if not quote.is_term or not quote.opened or not quote.closed:
+        return None
+    opener = view.at(quote.start)
+    first, last = view.at(quote.inner_start), view.before(quote.inner_end)
+    if first >= last or not (_is_named(view, opener, naming, first) or _is_loaded(view, opener, first, last)):
+        return None
+    return Hedge("scare_quote", first, last, view.starts[first], view.ends[last - 1], "both", "distance")
+
+
+def _is_named(view: View, opener: int, naming: set[int], first: int) -> bool:
+    """Whether marks open right after a naming phrase (its ب may stand between) and hold no body's own name."""
+    after = opener in naming or opener - 1 in naming and view.key(opener - 1) == "ب"
+    return after and not view.forms[first].has("body")
+
+
+def _is_loaded(view: View, opener: int, first: int, last: int) -> bool:
+    """Whether a quoted term is one of the loaded names, and no head of a name (فيلم، حزب) stands before it."""
+    phrases, forms = view.vocabulary.hedges, view.forms
+    if opener and any(labels[:2] == ("scare_quote", "pseudo") for _, labels in phrases.every(forms, opener - 1, opener)):
+        return False
+    found = phrases.every(forms, first, last, "")
+    return any(first + n == last and labels[0] == "scare_quote" and labels[1] not in PSEUDO for n, labels in found)
+
+
+def reach(view: View, hedge: Hedge) -> tuple[int, int]:
+    """The tokens that a hedge softens, as in ConText: up to a word that ends its reach, a full stop or LONGEST_REACH."""
+    first, last = hedge.first, hedge.last
+    if hedge.direction in ("forward", "both"):
+        while last < len(view) and last - hedge.last < LONGEST_REACH and not _ends_reach(view, last):
+            last += 1
+    if hedge.direction in ("backward", "both"):
+        while first > 0 and hedge.first - first < LONGEST_REACH and not _ends_reach(view, first - 1):
+            first -= 1
+    return first, last
+
+
+def _ends_reach(view: View, i: int) -> bool:
+    if view.key(i) in (".", "؛", "!", "؟"):
+        return True
+    return any(labels[1] == "terminate" for _, labels in view.vocabulary.hedges.every(view.forms, i, len(view)))
+
+
+def owners(view: View, statements: Sequence[Statement]) -> Owners:
+    """For each token the number of the innermost statement whose content holds it."""
+    found: Owners = [None] * len(view)
+    sizes = [sum(e - s for s, e in each.content) for each in statements]
+    for number in sorted(range(len(statements)), key=lambda n: -sizes[n]):
+        for start, end in statements[number].content:
+            found[start:end] = [number] * (end - start)
+    return found
+
+
+def assign(view: View, statements: Sequence[Statement], hedges: list[Hedge], inner: Owners) -> list[list[Hedge]]:
+    """The hedges of each statement: the innermost whose content or frame they touch; the rest are nobody's."""
+    found: list[list[Hedge]] = [[] for _ in statements]
+    around, ended = _frames(view, statements), _ends(view, statements)
+    for hedge in hedges:
+        number = None
+        if hedge.kind == "distancing" and hedge.direction != "forward":
+            number = _just_ended(view, statements, hedge, ended)
+        if number is None:
+            number = inner[hedge.first]
+        if number is None:
+            number = around[hedge.first]
+        if number is not None:
+            found[number].append(hedge)
+    return found
+
+
+def _frames(view: View, statements: Sequence[Statement]) -> Owners:
+    """For each token the statement between whose cue and content it stands, source included."""
+    found: Owners = [None] * len(view)
+    for number, each in enumerate(statements):
+        ranges = [each.cue, *each.content, *([each.source] if each.source else [])]
+        for i in range(min(r[0] for r in ranges), max(r[1] for r in ranges)):
+            if found[i] is None:
+                found[i] = number
+    return found
+
+
+def _ends(view: View, statements: Sequence[Statement]) -> dict[int, list[int]]:
+    """The statements that end before a token, by that token; a source or cue after the content counts as its end."""
+    found: dict[int, list[int]] = {}
+    for number, each in enumerate(statements):
+        ends = {last for _, last in each.content} | {each.cue[1]} | ({each.source[1]} if each.source else set())
+        for end in ends if each.content[0][0] < each.cue[0] else {last for _, last in each.content}:
+            found.setdefault(end, []).append(number)
+    return found
+
+
+def _just_ended(
+    view: View, statements: Sequence[Statement], hedge: Hedge, ended: dict[int, list[int]]
+) -> int | None:
+    """The statement whose content ends right before a hedge, one whose speaker its pronoun can mean where there are more."""
+    i = hedge.first
+    for _ in range(5):
+        if i in ended:
+            agreeing = [n for n in ended[i] if _agrees(view.key(hedge.last - 1), statements[n])]
+            return (agreeing or ended[i])[-1]
+        i -= 1
+        if i < 0 or not (is_comma(view.forms[i]) or view.forms[i].shape == "p" or view.key(i) in LINKS) or view.key(i) == ".":
+            return None
+    return None
+
+
+def _agrees(word: str, statement: Statement) -> bool:
+    """Whether the pronoun at the end of a word can mean the subject of a statement's verb."""
+    if statement.number == "sg" and statement.gender:
+        return word.endswith("ها") == (statement.gender == "f") or not word.endswith(("ه", "ها"))
+    return True

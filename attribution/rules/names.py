@@ -1,0 +1,189 @@
+"""Where a proper name begins and ends: reads a View and token ranges, answers with token ranges, writes nothing."""
+
+from __future__ import annotations
+
+import re
+
+from ..arabic import fold, loose
+from .phrases import LONGEST_NAME, Range, is_comma, is_complete, is_finite, strip
+from .view import View
+from .words import NAMES, Form
+
+MARKS = "“”«»\"'‘’„‟()[]"
+_MARKS = re.compile(f"[{re.escape(MARKS)}]")
+_SPACE = re.compile(r"\s+")
+_SOFT = re.compile("[اويىءهةئؤ]")
+_FUSED = re.compile(r"(?<=\w{3})(?:بإن|بأن|إن)$")
+NASAB = frozenset({"بن", "ابن"})
+CLOSED = ("preposition", "subordinator", "relative", "auxiliary", "negation", "conjunction", "question")
+
+
+def clean(text: str) -> str:
+    """A name without quotation marks, line breaks, commas at its ends and a complementiser fused to its last word."""
+    text = _SPACE.sub(" ", _MARKS.sub(" ", text)).strip(" ،,.:-–؛")
+    return _FUSED.sub("", text)
+
+
+def keys(text: str) -> tuple[str, ...]:
+    """The parts of a name for comparing: loose, without article and بن, عبد joined to the next part."""
+    found: list[str] = []
+    for word in clean(text).replace("-", " ").split():
+        key = loose(word)
+        bare = key[2:] if key.startswith("ال") and len(key) > 4 else key
+        if found and found[-1] == "عبد":
+            found[-1] = f"عبد{bare}"
+        elif key not in NASAB:
+            found.append(bare)
+    return tuple(found) or (loose(clean(text)),)
+
+
+def skeleton(key: str) -> str:
+    """The consonants of a name, which spelling variants share: زاخاروفا and زخاروفا."""
+    return _SOFT.sub("", key)
+
+
+def proper_name(view: View, start: int, end: int) -> Range | None:
+    """The tokens of the first person's name in a phrase; None where it has none."""
+    i = start
+    while i < end:
+        quote = view.opening.get(i)
+        if quote is not None:
+            inside = (view.at(quote.inner_start), view.before(quote.inner_end))
+            if quote.words <= LONGEST_NAME and inside[1] <= end and (i == start or _may_follow(view, i, start)):
+                return inside
+            i = max(i + 1, min(end, view.before(quote.end)))
+        elif starts_name(view, i, start):
+            return i, name_end(view, i, end)
+        else:
+            i += 1
+    return None
+
+
+def starts_name(view: View, i: int, start: int) -> bool:
+    """Whether a proper name begins at a token of a phrase: as its first word, or after a finished title."""
+    form = view.forms[i]
+    if form.shape != "w" or len(form.key) < 2 or form.complementiser:
+        return False
+    if i == start:
+        return is_name(view, i) or form.has("particle") or _is_surname(view, i)
+    if form.preposition or form.lead.startswith(("و", "ف")) or not _may_follow(view, i, start):
+        return False
+    if form.definite:
+        return form.has("name") and not form.has("title", "body")
+    if is_name(view, i):
+        return True
+    return (form.has("particle") or is_unknown(form)) and is_known(view, start, i)
+
+
+def _is_surname(view: View, i: int) -> bool:
+    """A stranger as the first word; a definite one before a definite word is a title (الأثري العماني)."""
+    form = view.forms[i]
+    if not is_unknown(form):
+        return False
+    after = view.forms[i + 1] if i + 1 < len(view) else None
+    return not (form.definite and after is not None and after.definite and after.has("demonym", "adjective"))
+
+
+def is_unknown(form: Form) -> bool:
+    """A word that no list knows, and so most often a foreign or a family name."""
+    return form.shape == "w" and not form.classes and not form.verbs and not form.preposition and not is_finite(form)
+
+
+def is_known(view: View, start: int, end: int) -> bool:
+    """Whether a phrase stands for somebody in particular: it has an article, a pronoun, a place or a name."""
+    head = view.forms[start]
+    if head.has("title") and head.stem != head.key[len(head.lead) :]:
+        return True
+    return any(f.definite or f.has("place", "naming", "media") for f in view.forms[start:end]) or head.has("quantifier")
+
+
+def is_name(view: View, i: int) -> bool:
+    """Whether a token is a name by the lists; one that is also a common word needs a name or a stranger beside it."""
+    form = view.forms[i]
+    if form.has("name") and not form.has("title", "body", "media"):
+        return True
+    if not form.has(*NAMES) or form.lead.endswith(("ال", "لل")) and form.has("title"):
+        return False
+    after = view.forms[i + 1] if i + 1 < len(view) else None
+    if after is None or after.shape != "w" or form.has("preposition") and after.definite:
+        return False
+    return after.has(*NAMES, "particle") or is_unknown(after)
+
+
+def _may_follow(view: View, i: int, start: int) -> bool:
+    """Whether the words of a phrase before a token are a finished title, so that a name may follow."""
+    form = view.forms[i - 1]
+    if is_comma(form):
+        return i - 1 > start and view.forms[start].has("title", "quantifier", "demonym", "noun") and _may_follow(view, i - 1, start)
+    if form.has("naming") or form.key in ("هو", "هي", "هما", "وهو", "وهي"):
+        return True
+    if form.shape != "w":
+        return form.key in (")", "]", "-", "”", "“", '"', "»", ".")
+    if form.has(*CLOSED) and not form.has("title", "noun") or form.complementiser:
+        return False
+    if form.has("title") and not form.definite and form.stem == form.key[len(form.lead) :]:
+        return len(form.key) <= 3 and form.key.endswith(".")
+    if not form.classes and not form.definite:
+        return view.forms[i].has("name") and view.forms[start].has("title")
+    return is_complete(view, i - 1, start)
+
+
+def name_end(view: View, i: int, end: int) -> int:
+    """The end of a name that starts at a token."""
+    j = i + 1
+    while j < end and _continues(view, i, j, end):
+        j += 1
+    return j
+
+
+def _continues(view: View, i: int, j: int, end: int) -> bool:
+    form, before = view.forms[j], view.forms[j - 1]
+    if form.key == "-" and view.starts[j] == view.ends[j - 1]:
+        return j + 1 < end and view.starts[j + 1] == view.ends[j]
+    if before.has("particle") or before.key == "-":
+        return form.shape == "w"
+    if form.shape != "w" or form.has("relative", "subordinator", "preposition", "naming") or form.complementiser:
+        return False
+    if form.has("pronoun"):
+        return not before.classes and (j + 1 >= end or is_comma(view.forms[j + 1]))
+    if form.key.startswith("و") and form.lead == "و" or form.verbs and not form.has(*NAMES) or is_finite(form):
+        return False
+    if form.has("particle", *NAMES) or form.key in view.vocabulary.compounds:
+        return True
+    if not form.classes:
+        return not form.preposition or form.lead.startswith("ك")
+    if form.has("title", "body", "media"):
+        return False
+    if j > i + 1 and before.key not in view.vocabulary.compounds:
+        return form.has("demonym", "place") and not form.definite
+    return _completes(view, i, j, end)
+
+
+def _completes(view: View, i: int, j: int, end: int) -> bool:
+    """Whether a common word is the second part of a name: محمد الحاج، روبرت سري، رياض المؤخر."""
+    form = view.forms[j]
+    if form.preposition or form.lead.startswith(("و", "ف")):
+        return False
+    if form.definite or form.has("demonym", "place"):
+        return True
+    return view.forms[i].has("name") and (j + 1 >= end or is_comma(view.forms[j + 1]) or view.forms[j + 1].has("title"))
+
+
+def same_part(one: str, other: str, known: set[str]) -> bool:
+    """Whether two parts of names are one word spelt twice; two names of the lists must be equal."""
+    if one == other:
+        return True
+    bones = skeleton(one)
+    return len(bones) > 2 and bones == skeleton(other) and not (one in known and other in known)
+
+
+def is_listed(view: View, key: str) -> bool:
+    """Whether the lists have a part of a name."""
+    return not NAMES.isdisjoint(view.vocabulary.words.get(fold(key), ()))
+
+
+def trimmed(view: View, start: int, end: int) -> Range:
+    """A phrase without commas at its ends and a leading conjunction that stands alone."""
+    if start < end and view.key(start) == "و":
+        start += 1
+    return strip(view, start, end)

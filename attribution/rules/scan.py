@@ -1,0 +1,147 @@
+"""Everybody and everything in a text that may speak: reads a View, returns Sightings in text order; writes nothing."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .mentions import HUMAN, Mention, described, mention, joins
+from .names import CLOSED, is_name, name_end, proper_name, is_unknown
+from .phrases import is_comma, is_complete, is_nominal, is_preposition
+from .view import View
+from .words import Form
+
+LONGEST = 12  # tokens of a title before its name, at most
+SUBJECT, OBJECT = "subject", "object"
+
+
+class Sighting(NamedTuple):
+    """A mention in the running text: `place` tells a subject from the rest, `joined` that و joins it to the one before."""
+
+    mention: Mention
+    place: str
+    joined: bool
+
+
+def scan(view: View) -> list[Sighting]:
+    """The mentions of a text; a document's nouns are not among them."""
+    found: list[Sighting] = []
+    for start, end in view.sentences:
+        _sentence(view, start, end, found)
+    return found
+
+
+def _sentence(view: View, start: int, end: int, found: list[Sighting]) -> None:
+    i, last = start, start - 1
+    while i < end:
+        form = view.forms[i]
+        if form.shape != "w" or not _may_head(view, i, form):
+            i += 1
+            continue
+        seen = _sighted(view, i, end)
+        if seen is None:
+            i += 1
+            continue
+        joined = last == i and joins(view, i) or last == i - 1 and view.key(i - 1) == "و" and i > start
+        place = found[-1].place if joined and found else _place(view, i, start, last)
+        found.append(Sighting(seen, place, joined))
+        i = last = max(seen.end, i + 1)
+
+
+def _may_head(view: View, i: int, form: Form) -> bool:
+    if form.has("title", "body", "media") or form.has("particle") and form.key.lstrip("و") in ("ام", "ابو", "ابا"):
+        return not form.has("document")
+    if form.has("name", "maybe_name"):
+        return is_name(view, i) and not form.has("preposition")
+    if form.has("quantifier"):
+        return i + 1 < len(view) and view.forms[i + 1].has("title") or view.key(i + 1) == "من"
+    return form.has("place", "demonym") and (form.has("place") or form.definite and i + 1 < len(view) and view.forms[i + 1].has("name"))
+
+
+def _sighted(view: View, i: int, end: int) -> Mention | None:
+    stop = _extent(view, i, end)
+    name = proper_name(view, i, stop) if view.forms[i].has(*HUMAN, "demonym") else None
+    if name is None:
+        return described(view, i, _description_end(view, i, stop))
+    limit = _cautious(view, *name)
+    after = _apposition(view, limit, end)
+    seen = mention(view, i, after) if after > limit else mention(view, i, limit)
+    return seen._replace(end=limit) if seen is not None and seen.names else seen
+
+
+def _extent(view: View, i: int, end: int) -> int:
+    """The end of the nominals after a head, across short quotations and one comma before a name."""
+    j = i + 1
+    while j < end and j - i <= LONGEST:
+        form = view.forms[j]
+        if is_comma(form):
+            if not (view.forms[i].has("title") and j + 1 < end and (is_name(view, j + 1) or view.forms[j + 1].has("title"))):
+                break
+        elif form.shape == "p":
+            if form.key in (".", ":", "؛", "!", "؟"):
+                break
+        elif form.has("relative", "subordinator", "auxiliary", "negation", "pronoun") or form.complementiser:
+            break
+        elif not (is_nominal(form) or is_preposition(form)) or form.verbs and not form.classes and not form.definite:
+            break
+        j += 1
+    return j
+
+
+def _cautious(view: View, start: int, end: int) -> int:
+    """The end of a name in running text: after two parts a stranger is more often the next verb."""
+    parts = 0
+    for j in range(start, end):
+        form = view.forms[j]
+        if form.key.endswith("ا") and form.text.endswith(("ً", "اً", "ًا")):
+            return max(j, start + 1)
+        parts += not form.has("particle")
+        if parts > 2 and is_unknown(form) and not form.definite and not view.forms[j - 1].has("particle"):
+            return j
+    return end
+
+
+def _apposition(view: View, i: int, end: int) -> int:
+    """The end of a title that follows a name after a comma: دانة المهيزع، كبيرة محللي الشركة، …"""
+    if i + 1 >= end or not is_comma(view.forms[i]) or not view.forms[i + 1].has("title", "demonym"):
+        return i
+    j = _extent(view, i + 1, end)
+    return j if j < end and (is_comma(view.forms[j]) or view.key(j) == ".") or view.forms[i + 1].definite else i
+
+
+def _description_end(view: View, i: int, stop: int) -> int:
+    """The end of a description in running text: its construct chain and adjectives, one quoted name."""
+    j = i + 1
+    while j < stop:
+        form = view.forms[j]
+        quote = view.opening.get(j)
+        if quote is not None and quote.words <= 5:
+            return min(stop, view.before(quote.end))
+        if form.shape != "w" or is_preposition(form) or form.lead.startswith(("و", "ف")) or form.has(*CLOSED):
+            break
+        complete = is_complete(view, j - 1, i)
+        if complete and not (form.definite and not form.has("title", "name", "body") or form.has("adjective", "demonym")):
+            break
+        if not form.classes and not form.definite and form.key.endswith(("ت", "وا")):
+            break
+        j += 1
+    return j
+
+
+def _place(view: View, i: int, start: int, last: int) -> str:
+    """Whether a mention stands where a subject does: after a verb, a conjunction of clauses or at a sentence's start."""
+    form = view.forms[i]
+    if form.preposition and form.lead and not form.has("name"):
+        return OBJECT
+    if i == start:
+        return SUBJECT
+    before = view.forms[i - 1]
+    if last == i or is_preposition(before) and not before.has("subordinator"):
+        return OBJECT
+    if before.shape != "w":
+        return SUBJECT
+    if before.verbs or before.has("auxiliary", "negation", "subordinator", "relative", "adverb") or before.complementiser:
+        return SUBJECT
+    return SUBJECT if not before.classes and not before.definite else OBJECT
+
+
+__all__ = ["OBJECT", "SUBJECT", "Sighting", "name_end", "scan"]
