@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .cues import Cue
+from .frames import is_comment
 from .phrases import Range, circumstance, is_comma
 from .quotes import Quote
 from .view import View
@@ -69,7 +70,7 @@ def clause_end(view: View, cue: Cue, first: int, later: list[Cue], end: int) -> 
     """The end of a clause: the next cue of the same rank, the writer's comment or the sentence's end."""
     end = _past_quotes(view, first, end)
     stops = [_stop(view, cue, other) for other in later if first < other.start < end and _is_sibling(view, cue, other, first)]
-    stops += [j for j in range(first + 1, end) if _is_comment(view, j, end)][:1]
+    stops += [j for j in range(first + 1, end) if _is_comment(view, j, end) or _leaves_noun(view, cue, j, end)][:1]
     last = min(stops, default=end)
     while last > first and _trims(view, last - 1, first):
         last -= 1
@@ -146,15 +147,23 @@ def _ends_clause(view: View, cue: Cue) -> bool:
 
 def _is_comment(view: View, j: int, end: int) -> bool:
     """Whether the writer's own words begin at a token: وهو ما، متناسيا، على حد تعبيره."""
-    before = view.forms[j - 1]
-    length, kind, _ = view.vocabulary.connectors.match(view.forms, j, end)
-    if length and kind == "comment" and is_comma(before):
+    if is_comma(view.forms[j - 1]) and is_comment(view, j, end):
         return True
     length, kind, direction = view.vocabulary.hedges.match(view.forms, j, end)
-    if not length or kind != "distancing" or direction != "backward":
+    if not length or kind != "distancing" or direction == "forward":
         return False
     after = j + length
     return after >= end or view.forms[after].key in (".", "،", ",", "؛")
+
+
+def _leaves_noun(view: View, cue: Cue, j: int, end: int) -> bool:
+    """Whether a clause begins after a comma, where the content is a noun and no clause: …، لكنهما تبادلا."""
+    if cue.match is None or cue.match.frame not in ("object", "preposition", "light") or not is_comma(view.forms[j - 1]):
+        return False
+    form = view.forms[j]
+    if form.has("subordinator") or form.key in ("وهو", "وهي", "وقد", "ولم"):
+        return True
+    return bool(form.verbs) and form.verbs[0].lead.startswith("و") and not form.has("noun", "masdar")
 
 
 def _quote_before(view: View, i: int) -> Quote | None:

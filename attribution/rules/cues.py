@@ -9,7 +9,7 @@ from .light import light
 from .phrases import LONGEST_NAME, Range, circumstance, is_comma, is_nominal, is_preposition, skip_circumstances, strip
 from .subjects import subject_before
 from .view import View
-from .words import SHADDA, Entry, Form, Verb
+from .words import NAMES, SHADDA, Entry, Form, Verb
 
 SAYING = "قال"
 WITH_OBJECT = frozenset(
@@ -107,19 +107,30 @@ def _cue(view: View, candidate: Candidate, start: int, end: int, cues: list[Cue]
 
 def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, cues: list[Cue]) -> Cue | None:
     at, kind = candidate.at, candidate.kind
-    claimed = {c.start for c in cues if c.start > at and not _is_saying(c)}
+    claimed = {c.start for c in cues if c.start > at and not _is_saying(c) and c.kind != "preposition"}
     before = subject_before(view, verb, at, start) if kind == "verb" else None
     fixed = light(view, verb, at, _cue_limit(view, at, end, claimed), before is not None or kind == "participle")
     if fixed is not None:
         source = before or fixed.match.source
         return Cue(at, fixed.cue_end, kind, fixed.entry, verb, fixed.match, source, before is not None)
-    match = forward(view, verb, at + 1, end, before is not None or kind == "participle", claimed)
+    saying = min((c.start for c in cues if c.start > at and _is_saying(c)), default=None)
+    match = forward(view, verb, at + 1, end, before is not None or kind == "participle", claimed, saying)
     if (match is None or match.frame == "quote") and _closes(view, at, start, verb):
         source = before or _source_after(view, at + 1, end)
         return Cue(at, at + 1, "closing", verb.entry, verb, None, source, before is not None)
-    if match is None or match.frame in NOMINAL and not _says(view, at, start, verb, before or match.source, before is not None):
+    if view.forms[at].closed and (match is None or match.frame not in ("that", "colon") or not _opens_clause(view, at, start)):
+        return None
+    if match is None or match.frame in NOMINAL and not _says(
+        view, at, start, verb, match, before or match.source, before is not None
+    ):
         return None
     return Cue(at, at + 1, kind, verb.entry, verb, match, before or match.source, before is not None)
+
+
+def _opens_clause(view: View, at: int, start: int) -> bool:
+    """Whether a token stands where a clause begins: first, after a mark, or after a word that opens one."""
+    before = view.forms[at - 1]
+    return at == start or before.shape == "p" or bool(view.forms[at].lead) or before.has(*CLAUSE_OPENERS)
 
 
 def _cue_limit(view: View, at: int, end: int, claimed: set[int]) -> int:
@@ -127,13 +138,13 @@ def _cue_limit(view: View, at: int, end: int, claimed: set[int]) -> int:
     return min((c for c in claimed if c > at), default=end)
 
 
-def _says(view: View, at: int, start: int, verb: Verb, source: Range | None, before: bool) -> bool:
+def _says(view: View, at: int, start: int, verb: Verb, match: Match, source: Range | None, before: bool) -> bool:
     """Whether a verb with a noun for its content is an act of speech: its subject can speak, it is no aside."""
     if verb.person == "1" or verb.tense == "participle":
         return True
     if before and source is not None and not _can_speak(view.forms[source[0]]):
         return False
-    if _is_doubled(verb) and SHADDA not in view.forms[at].text and (source is None or not _can_speak(view.forms[source[0]])):
+    if match.frame == "object" and _is_doubled(verb) and SHADDA not in view.forms[at].text and (source is None or not _can_speak(view.forms[source[0]])):
         return False
     if verb.tense == "present" and not before:
         opens = at == start or bool(verb.lead) or view.forms[at - 1].shape == "p"
@@ -143,7 +154,7 @@ def _says(view: View, at: int, start: int, verb: Verb, source: Range | None, bef
 
 def _is_doubled(verb: Verb) -> bool:
     """Whether the verb is told from another only by its shadda: كذّب، ثمّن، قدّر."""
-    return SHADDA in verb.entry.lemma[1:3]
+    return len(verb.entry.lemma) > 3 and verb.entry.lemma[2] == SHADDA
 
 
 def _is_saying(cue: Cue) -> bool:
@@ -215,14 +226,15 @@ def _closes(view: View, i: int, start: int, verb: Verb) -> bool:
 
 def _source_after(view: View, i: int, end: int, prefixed: bool = False) -> Range | None:
     """The source after a closing cue: up to a comma, a circumstance or the sentence's end."""
-    i, _ = skip_circumstances(view, i, end)
-    if i >= end or not (is_source_head(view, i) or prefixed and view.forms[i].preposition in ("li", "bi")):
+    prefixed = prefixed and i < end and view.forms[i].preposition in ("li", "bi")
+    i = i if prefixed else skip_circumstances(view, i, end)[0]
+    if i >= end or not (prefixed or is_source_head(view, i)):
         return None
     quote = view.opening.get(i)
     if quote is not None and (quote.words > LONGEST_NAME or is_comma(view.forms[i - 1])):
         return None
     j = i
-    while j < end and not _ends_source(view, j, end):
+    while j < end and (j == i or not _ends_source(view, j, end)):
         quote = view.opening.get(j)
         j = min(end, view.before(quote.end)) if quote is not None else j + 1
     i, j = strip(view, i, j)
@@ -248,10 +260,10 @@ def _prepositional(view: View, candidate: Candidate, start: int, end: int) -> Cu
     verb = None
     if view.key(j) in ("ما", "لما", "بما") and j + 1 < end:
         j += 1
-    if view.forms[j].verbs and not view.forms[j].definite and (j > i + candidate.length or view.forms[i].key.endswith("ما")):
+    if view.forms[j].verbs and not view.forms[j].definite and view.key(j - 1).endswith("ما"):
         verb, j = view.forms[j].verbs[0], j + 1
         j += view.key(j) in ("به", "بها", "عنه", "عنها")
-    elif view.forms[j].has("masdar") and not view.forms[j].definite and j + 1 < end:
+    elif view.forms[j].has("masdar") and not view.forms[j].has("document") and not view.forms[j].definite and j + 1 < end:
         if view.forms[j].stem != view.forms[j].key:
             return None
         j += 1
@@ -266,7 +278,7 @@ def _prepositional(view: View, candidate: Candidate, start: int, end: int) -> Cu
 
 def _can_speak(form: Form) -> bool:
     """Whether a noun may be a source after بحسب: someone, a body, a document, or a word no list knows."""
-    return form.has("title", "body", "name", "place", "media", "demonym", "quantifier", "document") or not form.classes
+    return form.has("title", "body", *NAMES, "particle", "place", "media", "demonym", "quantifier", "document") or not form.classes
 
 
 def _masdar(view: View, candidate: Candidate, end: int, cues: list[Cue]) -> Cue | None:

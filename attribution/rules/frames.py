@@ -34,24 +34,38 @@ class Match(NamedTuple):
     circumstances: tuple[Range, ...]
 
 
-def forward(view: View, verb: Verb, start: int, stop: int, no_subject: bool, claimed: set[int]) -> Match | None:
+def forward(view: View, verb: Verb, start: int, stop: int, no_subject: bool, claimed: set[int], saying: int | None = None) -> Match | None:
     """The complement after a verb that ends before token `start`; None where no frame of the verb is met.
 
     `no_subject`: the subject stands before the verb or cannot be said. `claimed` holds the tokens of later cues: the
-    search for a clause or quotation does not pass them.
+    search for a clause or quotation does not pass them. `saying` is a later قائلا, which it may pass.
     """
     frames = verb.entry.frames
     strong = clause_or_quote(view, frames, start, min(stop, start + FAR), claimed)
-    if strong is not None and not (strong[0] == "that" and strong[2] > start and _takes_object(frames)):
-        frame, content, end = strong
-        if "relay" in frames:
-            return _relay(view, frame, content, start, end)
-        source, around = split_zone(view, start, end, no_subject)
-        if source is not None and "addressee" in frames:
-            source, told = _told(view, source, verb)
-            around += told
-        return Match(frame, content, (start, end), source, tuple(around))
-    return _nominal(view, verb, start, stop, no_subject, claimed)
+    if strong is None or _yields(view, frames, strong, start, saying):
+        limits = claimed if strong is None or saying is None else claimed | {saying}
+        nominal = _nominal(view, verb, start, stop, no_subject, limits)
+        if nominal is not None and (strong is None or nominal.content < strong[1]):
+            return nominal
+    if strong is None:
+        return None
+    frame, content, end = strong
+    if "relay" in frames:
+        return _relay(view, frame, content, start, end)
+    source, around = split_zone(view, start, end, no_subject)
+    if source is not None and "addressee" in frames:
+        source, told = _told(view, source, verb)
+        around += told
+    return Match(frame, content, (start, end), source, tuple(around))
+
+
+def _yields(view: View, frames: frozenset[str], strong: tuple[str, int, int], start: int, saying: int | None) -> bool:
+    """Whether a noun before the clause or quotation may be the content: اتهم X بأنه …، رحب بالزيارة قائلا: …"""
+    if strong[2] == start or frames.isdisjoint(PREPOSITION_FRAMES) and not any(f.startswith("object") for f in frames):
+        return False
+    if strong[0] == "that":
+        return _takes_object(frames) or saying is not None
+    return strong[0] == "quote" or saying is not None
 
 
 def _told(view: View, source: Range, verb: Verb) -> tuple[Range | None, list[Range]]:
@@ -96,7 +110,7 @@ def clause_or_quote(
     i, fallback = start, None
     while i < stop:
         form = view.forms[i]
-        if i in claimed or form.key in ("؛", "!", "؟"):
+        if i in claimed or form.key in ("؛", "!", "؟") or is_comma(form) and is_comment(view, i + 1, stop, 2):
             break
         if form.complementiser and "that" in frames and _is_complement(view, i):
             return "that", (i + 1 if form.complementiser == "bare" else i), i
@@ -116,11 +130,17 @@ def clause_or_quote(
     return fallback
 
 
-def _is_complement(view: View, i: int) -> bool:
-    form, before = view.forms[i], view.key(i - 1)
-    if form.key[:1] in "وف" and form.key[:3] not in ("وان", "فان"):
+def is_comment(view: View, j: int, end: int, least: int = 1) -> bool:
+    """Whether the writer's own words begin at a token after a comma: وهو ما، متناسيا، دون أي إشارة إلى."""
+    length, kind, _ = view.vocabulary.connectors.match(view.forms, j, end) if j < end else (0, "", "")
+    if length < least or kind != "comment":
         return False
-    return before.lstrip("وف") not in NOT_COMPLEMENTS and not form.key.startswith("و")
+    inserted = view.key(j) == "وهو" and length == 1
+    return not inserted or not any(is_comma(f) for f in view.forms[j:end])
+
+
+def _is_complement(view: View, i: int) -> bool:
+    return view.forms[i].key[0] not in "وف" and view.key(i - 1).lstrip("وف") not in NOT_COMPLEMENTS
 
 
 def _is_speech(view: View, i: int, start: int) -> bool:
@@ -191,13 +211,13 @@ def _nominal(view: View, verb: Verb, start: int, stop: int, no_subject: bool, cl
     frames = verb.entry.frames
     prepositions = _prepositions(frames)
     limit = _limit(view, start, stop, claimed)
-    i, around = skip_circumstances(view, start, limit)
+    i, around = skip_circumstances(view, start, limit, prepositions)
     if i >= limit:
         return None
     source: Range | None = None
     if not no_subject and view.forms[i].preposition not in prepositions:
         after = subject_end(view, i, limit, prepositions)
-        content, more = skip_circumstances(view, after, limit)
+        content, more = skip_circumstances(view, after, limit, prepositions)
         if after > i and content < limit and _may_be_subject(view, i, content, verb):
             source, i = strip(view, i, after), content
             around += more
@@ -212,12 +232,21 @@ def _complement(
     plain = frozenset(frames & PREPOSITION_FRAMES)
     if view.forms[i].preposition in plain or verb.object and (_takes_object(frames) or plain):
         j = _prepositional(view, plain | _prepositions(frames), i, limit)
-        return Match("preposition", j, (start, j), source, tuple(around)) if j is not None else None
+        return _at_preposition(view, j, start, source, around) if j is not None else None
     if objects and _may_be_object(view, i):
         if "object" in objects or _prepositional(view, _prepositions(frames), i + 1, limit) is not None:
             return Match("object", i, (start, i), source, tuple(around))
     found = _prepositional(view, plain, i, limit) if plain else None
-    return Match("preposition", found, (start, found), source, tuple(around)) if found is not None else None
+    return _at_preposition(view, found, start, source, around) if found is not None else None
+
+
+def _at_preposition(view: View, j: int, start: int, source: Range | None, around: list[Range]) -> Match:
+    """The Match of a content that begins with its preposition, a bare بأن left out."""
+    clause = j if view.forms[j].complementiser else j + 1
+    if clause < len(view) and view.forms[clause].complementiser and not view.forms[j].lead:
+        bare = view.forms[clause].complementiser == "bare"
+        return Match("that", clause + bare, (start, clause), source, tuple(around))
+    return Match("preposition", j, (start, j), source, tuple(around))
 
 
 def _may_be_object(view: View, i: int) -> bool:
@@ -296,10 +325,29 @@ def _prepositional(view: View, prepositions: frozenset[str], i: int, limit: int)
         if after > j:
             j = after
             continue
-        if form.preposition in prepositions:
-            if not (form.lead and form.has("place")):
+        if form.preposition in prepositions or "bi" in prepositions and _leads_bi(view, j):
+            if not _names_place(view, j):
                 return j
             first = first if first is not None else j
         quote = view.opening.get(j)
         j = max(j + 1, view.before(quote.end)) if quote is not None else j + 1
     return first
+
+
+def _names_place(view: View, j: int) -> bool:
+    """Whether a preposition only leads to a place: المبعوث إلى ليبيا، المدير بصفاقس."""
+    form = view.forms[j]
+    if form.lead:
+        return form.has("place")
+    return j + 1 < len(view) and view.forms[j + 1].has("place")
+
+
+def _leads_bi(view: View, j: int) -> bool:
+    """بأنه, or a word that no list knows and that looks like ب before a noun, after a finished phrase: بحزمة."""
+    form = view.forms[j]
+    if form.complementiser:
+        return form.key.startswith("ب")
+    rest = form.key[1:]
+    if form.classes or form.verbs or form.key[0] != "ب" or len(rest) < 3:
+        return False
+    return rest.endswith(("ة", "ات", "ه", "ها", "هم")) or rest[0] in "تام"

@@ -13,6 +13,7 @@ CLOSED_CLASS = (
 )  # fmt: skip
 HEAD = ("title", "body", "name", "maybe_name", "place", "media", "demonym", "quantifier", "document")
 COMMAS = frozenset("،,")
+INSERTION = 12  # tokens of an insertion between commas, at most
 LONGEST_NAME = 5  # words in quotation marks that may still be a name
 
 
@@ -51,7 +52,10 @@ def starts_object(view: View, i: int, first: int) -> bool:
     form = view.forms[i]
     if form.has("demonstrative", "quantifier"):
         return True
-    if form.definite or form.lead or form.has("title", "name", "maybe_name", "place", "media", "particle"):
+    before = view.forms[i - 1]
+    if form.has("title") and not form.definite and not form.lead:
+        return before.shape == "w" and bool(before.classes) and not before.has("name", "maybe_name", "particle") and is_complete(view, i - 1, first) and not before.has("title")
+    if form.definite or form.lead or form.has("name", "maybe_name", "place", "media", "particle"):
         return False
     return form.has("masdar", "noun", "body") and is_complete(view, i - 1, first)
 
@@ -62,6 +66,8 @@ def is_complete(view: View, i: int, first: int) -> bool:
     if form.shape != "w":
         return True
     if form.definite or form.has("name", "maybe_name", "place", "media", "demonym"):
+        return True
+    if form.has("quantifier") and form.key.endswith(("ون", "هم", "هن", "هما")):
         return True
     if form.has("title", "body", "noun", "masdar"):
         return form.stem != form.key[len(form.lead) :]
@@ -113,7 +119,8 @@ def _new_definite(view: View, first: int, j: int) -> bool:
         return False
     if not before.has("title", "body", "noun", "masdar") and (before.has("name", "maybe_name", "place", "media") or not before.classes):
         return True
-    return before.definite and form.has("noun", "masdar", "body")
+    possessed = before.has("title", "body", "noun") and before.stem != before.key[len(before.lead) :]
+    return (before.definite or possessed) and form.has("noun", "masdar", "body")
 
 
 def _bracket(view: View, j: int, stop: int) -> int:
@@ -127,7 +134,9 @@ def _bracket(view: View, j: int, stop: int) -> int:
 def _attached(view: View, first: int, j: int, stop: int, prepositions: frozenset[str]) -> int:
     """The end of the first noun of an attached prepositional phrase; `j` where it is not attached."""
     form = view.forms[j]
-    if form.preposition in prepositions or circumstance(view, j, stop)[0] > j:
+    if form.preposition in prepositions:
+        return j
+    if circumstance(view, j, stop)[0] > j and not (form.preposition == "li" and view.forms[first].has("body", "document")):
         return j
     if not view.forms[first].has(*HEAD, "noun"):
         return j
@@ -136,13 +145,16 @@ def _attached(view: View, first: int, j: int, stop: int, prepositions: frozenset
     return j + 2 if j + 1 < stop and is_nominal(view.forms[j + 1]) else j
 
 
-def skip_circumstances(view: View, i: int, stop: int) -> tuple[int, list[Range]]:
+def skip_circumstances(
+    view: View, i: int, stop: int, prepositions: frozenset[str] = frozenset()
+) -> tuple[int, list[Range]]:
     """The first token after commas, adverbs and circumstances, and the ranges of the circumstances."""
     found: list[Range] = []
     while i < stop:
         form = view.forms[i]
-        end, _ = circumstance(view, i, stop)
+        end, _ = circumstance(view, i, stop, prepositions)
         if end > i:
+            end = _inserted(view, i, end, stop)
             found.append((i, end))
             i = end
         elif is_comma(form) or form.key in ("-", "–", "—") or (form.has("adverb") and not form.definite):
@@ -150,6 +162,18 @@ def skip_circumstances(view: View, i: int, stop: int) -> tuple[int, list[Range]]
         else:
             break
     return i, found
+
+
+def _inserted(view: View, i: int, end: int, stop: int) -> int:
+    """The end of a circumstance that stands between two commas: it takes what is said of it (في بيان تلقينا نسخة منه)."""
+    if not i or not is_comma(view.forms[i - 1]):
+        return end
+    for j in range(end, min(stop, end + INSERTION)):
+        if is_comma(view.forms[j]):
+            return j
+        if view.forms[j].complementiser or view.forms[j].key == ":":
+            return end
+    return end
 
 
 def circumstance(view: View, i: int, stop: int, prepositions: frozenset[str] = frozenset()) -> tuple[int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..arabic import clitics, fold, is_arabic_word, loose, pronoun_suffixes
@@ -50,7 +50,7 @@ class Form:
 
     __slots__ = (
         "text", "key", "shape", "lead", "stem", "classes", "definite", "preposition", "complementiser",
-        "verbs", "gender", "number", "kind", "ambiguous",
+        "verbs", "gender", "number", "kind", "ambiguous", "closed",
     )  # fmt: skip
 
     def __init__(self, text: str, key: str, shape: str) -> None:
@@ -62,7 +62,7 @@ class Form:
         self.complementiser = ""
         self.verbs: tuple[Verb, ...] = ()
         self.gender = self.number = self.kind = ""
-        self.ambiguous = False
+        self.ambiguous = self.closed = False
 
     def has(self, *classes: str) -> bool:
         """Whether the form may be of one of the classes."""
@@ -82,6 +82,9 @@ class Vocabulary:
         self.entries: dict[str, Entry] = {":": Entry(":", frozenset({"quote"}), "state", "neutral")}
         self.cues, self.hedges, self.circumstances = Phrases(), Phrases(), Phrases()
         self.connectors, self.furniture, self.bodies = Phrases(), Phrases(), Phrases()
+        self.comments = Phrases()
+        self.numbers: set[str] = set()
+        self.compounds: set[str] = set()
         self.forms: dict[str, Form] = {}
 
     def add(self, word: str, word_class: str, gender: str = "", number: str = "", kind: str = "") -> None:
@@ -121,8 +124,8 @@ class Vocabulary:
             return form
         self._nominal(form)
         form.complementiser = "fused" if key == "الا" and text[0] == "أ" else _complementiser(key)
-        closed = form.has(*CLOSED) and form.lead in ("", "و", "ف") and SHADDA not in text
-        form.verbs = () if closed else _likely(list(self._verbs(key)), DAMMA in text[:4])
+        form.closed = form.has(*CLOSED) and form.lead in ("", "و", "ف") and SHADDA not in text
+        form.verbs = _likely(list(self._verbs(key)), DAMMA in text[:4])
         form.preposition = form.preposition or _preposition(key)
         form.ambiguous = bool(form.verbs) and form.has("noun", "masdar", "adjective", "preposition", "name", "title")
         return form
@@ -177,11 +180,10 @@ class Vocabulary:
 
 def _likely(readings: list[Verb], vowelled_passive: bool) -> tuple[Verb, ...]:
     """The readings of one spelling, the usual first: passive only where it is written or nothing else fits."""
-    active = [v for v in readings if v.voice != "passive"]
-    passive = [v for v in readings if v.voice == "passive"]
+    third = [v for v in readings if v.person != "1"] or readings
+    active = [v for v in third if v.voice != "passive"]
+    passive = [v for v in third if v.voice == "passive"]
     kept = passive if passive and (vowelled_passive or not active) else active
-    third = [v for v in kept if v.person != "1"]
-    kept = third or kept
     return tuple(sorted(kept, key=lambda v: (v.tense != "past", v.number != "sg", v.gender != "m")))
 
 
@@ -230,7 +232,7 @@ def _guess(stem: str) -> tuple[str, str]:
 
 
 class Pattern(NamedTuple):
-    """A light verb with the words that make it a cue: after a form of the verb, each word in order, gaps of up to six."""
+    """A light verb with the words that make it a cue: after a form of the verb, each word in order, gaps between."""
 
     words: tuple[str, ...]
     gaps: tuple[bool, ...]
@@ -239,7 +241,7 @@ class Pattern(NamedTuple):
     negated: bool
 
 
-GAP = 6
+GAP = 12  # tokens between two words of a pattern, at most
 _ENDINGS = ("", "ا", "ات", "اته", "اتها", "ه", "ها", "هم", "هما", "ين", "اتهم")
 
 
@@ -276,6 +278,14 @@ class Phrases:
                 if i + len(words) <= stop and all(_is_word(forms[i + n], w) for n, w in enumerate(words) if n):
                     return _length(forms, i, words), labels[0], labels[1]
         return 0, "", ""
+
+    def every(self, forms: list[Form], i: int, stop: int, before: str = "وف") -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Length and labels of all phrases at a token, the longest first; `before`: letters that may stand before them."""
+        key = forms[i].key
+        for first in (key, key[1:] if key[:1] in before else ""):
+            for words, labels in self._by_first.get(first, ()):
+                if i + len(words) <= stop and all(_is_word(forms[i + n], w) for n, w in enumerate(words) if n):
+                    yield _length(forms, i, words), labels
 
 
 def _length(forms: list[Form], i: int, words: tuple[str, ...]) -> int:
