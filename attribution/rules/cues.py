@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .frames import Match, forward, is_source_head
+from .frames import Match, forward, is_complement, is_source_head
 from .light import light
 from .phrases import LONGEST_NAME, Range, circumstance, is_comma, is_nominal, is_preposition, skip_circumstances, strip
-from .subjects import subject_before
+from .subjects import can_speak, is_mute, subject_before
 from .view import View
 from .words import NAMES, SHADDA, Entry, Form, Verb
 
@@ -118,7 +118,7 @@ def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, 
     if (match is None or match.frame == "quote") and _closes(view, at, start, verb):
         source = before or _source_after(view, at + 1, end)
         return Cue(at, at + 1, "closing", verb.entry, verb, None, source, before is not None)
-    if view.forms[at].closed and (match is None or match.frame not in ("that", "colon") or not _opens_clause(view, at, start)):
+    if view.forms[at].closed and not _stands_out(view, at, start, match):
         return None
     if match is None or match.frame in NOMINAL and not _says(
         view, at, start, verb, match, before or match.source, before is not None
@@ -127,10 +127,11 @@ def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, 
     return Cue(at, at + 1, kind, verb.entry, verb, match, before or match.source, before is not None)
 
 
-def _opens_clause(view: View, at: int, start: int) -> bool:
-    """Whether a token stands where a clause begins: first, after a mark, or after a word that opens one."""
-    before = view.forms[at - 1]
-    return at == start or before.shape == "p" or bool(view.forms[at].lead) or before.has(*CLAUSE_OPENERS)
+def _stands_out(view: View, at: int, start: int, match: Match | None) -> bool:
+    """Whether a word that is mostly a preposition is a verb here: …، بيّن الوزير أن."""
+    if match is None or match.source is None or match.frame not in ("that", "colon"):
+        return False
+    return at == start or view.forms[at - 1].shape == "p"
 
 
 def _cue_limit(view: View, at: int, end: int, claimed: set[int]) -> int:
@@ -142,9 +143,9 @@ def _says(view: View, at: int, start: int, verb: Verb, match: Match, source: Ran
     """Whether a verb with a noun for its content is an act of speech: its subject can speak, it is no aside."""
     if verb.person == "1" or verb.tense == "participle":
         return True
-    if before and source is not None and not _can_speak(view.forms[source[0]]):
+    if before and source is not None and not can_speak(view.forms[source[0]]):
         return False
-    if match.frame == "object" and _is_doubled(verb) and SHADDA not in view.forms[at].text and (source is None or not _can_speak(view.forms[source[0]])):
+    if match.frame == "object" and _is_doubled(verb) and SHADDA not in view.forms[at].text and (source is None or not can_speak(view.forms[source[0]])):
         return False
     if verb.tense == "present" and not before:
         opens = at == start or bool(verb.lead) or view.forms[at - 1].shape == "p"
@@ -174,7 +175,7 @@ def _is_verbal(view: View, i: int, verb: Verb, start: int) -> bool:
         return False
     if before is not None and verb.object and before.key in ("ما", "مما", "بما", "من", "ممن", "فيما", "لما", "عما"):
         return False
-    if not _is_asserted(view, i, verb, start):
+    if not _is_asserted(view, i, verb, start) or not verb.lead and is_mute(view, i, start):
         return False
     if not form.ambiguous or SHADDA in form.text or verb.tense == "present" and not form.has("name", "place"):
         return True
@@ -183,7 +184,7 @@ def _is_verbal(view: View, i: int, verb: Verb, start: int) -> bool:
 
 def _is_asserted(view: View, i: int, verb: Verb, start: int) -> bool:
     """Whether the act is reported as done: not negated, not only wished for, not a thought of the first person."""
-    if verb.person == "1" and verb.entry.act in ("state", "affirm") and verb.entry.lemma != SAYING:
+    if _is_first_person(view, i, verb) and verb.entry.act in ("state", "affirm") and verb.entry.lemma != SAYING:
         return False
     if i == start:
         return True
@@ -197,11 +198,21 @@ def _is_asserted(view: View, i: int, verb: Verb, start: int) -> bool:
     return True
 
 
+def _is_first_person(view: View, i: int, verb: Verb) -> bool:
+    """أعتقد: the hamza tells it from the third person of the past (اعتقد); right after an opening mark it is not needed."""
+    if verb.person == "1":
+        return True
+    text = view.forms[i].text.lstrip("وف")
+    return verb.entry.lemma[0] == "ا" and (text[:1] == "أ" or not verb.lead and i - 1 in view.opening)
+
+
 def _is_adverbial(view: View, i: int, verb: Verb) -> bool:
     """Whether a participle is an adverbial (مضيفا، مؤكدة) and not an adjective or a noun."""
     form = view.forms[i]
     key = form.key
     if not key.endswith(("ا", "ة", "ين", "ات")) or form.definite:
+        return False
+    if form.has("title", "document", "masdar", "body", "noun") and not (i and is_comma(view.forms[i - 1])):
         return False
     if key.endswith("ا"):
         return True
@@ -270,34 +281,33 @@ def _prepositional(view: View, candidate: Candidate, start: int, end: int) -> Cu
     source = _source_after(view, j, end, prefixed=True)
     if source is None and verb is None:
         return None
-    if source is not None and verb is None and not _can_speak(view.forms[source[0]]):
+    if source is not None and verb is None and not can_speak(view.forms[source[0]]):
         return None
     cue_end = j if verb is not None else i + candidate.length
     return Cue(i, cue_end, "preposition", verb.entry if verb else candidate.entry, verb, None, source)
 
 
-def _can_speak(form: Form) -> bool:
-    """Whether a noun may be a source after بحسب: someone, a body, a document, or a word no list knows."""
-    return form.has("title", "body", *NAMES, "particle", "place", "media", "demonym", "quantifier", "document") or not form.classes
-
-
 def _masdar(view: View, candidate: Candidate, end: int, cues: list[Cue]) -> Cue | None:
     """A verbal noun with a clause: تأكيده أن، في تصريحات بأن."""
     i = candidate.at
-    claimed = [c for c in cues if c.match is not None and c.match.zone[0] <= i < c.match.zone[1]]
-    for j in range(i + 1, min(end, i + 6)):
+    if any(c.match is not None and c.match.zone[0] <= i < c.match.zone[1] for c in cues):
+        return None
+    for j in range(i + 1, min(end, i + 5)):
         form = view.forms[j]
         if form.complementiser:
-            if claimed or view.key(j - 1) in ("من", "عن"):
-                return None
-            content = j + 1 if form.complementiser == "bare" else j
-            source = strip(view, i + 1, j)
-            named = source if source[0] < source[1] and is_source_head(view, source[0]) and not view.forms[source[0]].has("adjective") else None
-            match = Match("that", content, (i + 1, j), named, ())
-            return Cue(i, i + 1, "nominal", candidate.entry, None, match, named)
-        if form.shape != "w" or form.verbs or not (is_nominal(form) or is_preposition(form)):
+            return _clausal(view, candidate, j) if is_complement(view, j) and view.key(j - 1) not in ("من", "عن") else None
+        if form.shape != "w" or form.verbs or not is_nominal(form) or is_preposition(form):
             return None
     return None
+
+
+def _clausal(view: View, candidate: Candidate, j: int) -> Cue:
+    i = candidate.at
+    start, end = strip(view, i + 1, j)
+    named = start < end and is_source_head(view, start) and can_speak(view.forms[start])
+    source = (start, end) if named and not view.forms[start].has("adjective") else None
+    match = Match("that", j + (view.forms[j].complementiser == "bare"), (i + 1, j), source, ())
+    return Cue(i, i + 1, "nominal", candidate.entry, None, match, source)
 
 
 def _merged(cues: list[Cue]) -> list[Cue]:
@@ -319,7 +329,7 @@ def _headline(view: View, number: int, start: int, end: int) -> list[Cue]:
         return []
     last = next((k for k in range(start + 1, colon) if view.key(k) in HEADLINE_CUTS or view.key(k).startswith("لـ")), colon)
     named = all(is_nominal(f) or f.preposition or f.shape != "w" for f in view.forms[start:last])
-    if not named or not _can_speak(view.forms[start]) or is_preposition(view.forms[start]) or view.forms[start].shape == "n":
+    if not named or not can_speak(view.forms[start]) or is_preposition(view.forms[start]) or view.forms[start].shape == "n":
         return []
     source = strip(view, start, last)
     match = Match("colon", colon + 1, (colon, colon + 1), source, ())

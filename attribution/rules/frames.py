@@ -84,12 +84,11 @@ def _takes_object(frames: frozenset[str]) -> bool:
     return any(f.startswith("object_") for f in frames)
 
 
-def _relay(view: View, frame: str, content: int, start: int, end: int) -> Match:
+def _relay(view: View, frame: str, content: int, start: int, end: int) -> Match | None:
     """نقلت وكالة عن فلان قوله إن: the source stands after عن, the agency before it is a circumstance (via)."""
     about = next((j for j in range(start, end) if view.key(j) == "عن" or view.key(j) in ("عنه", "عنها", "عنهم")), None)
     if about is None:
-        source, around = split_zone(view, start, end, False)
-        return Match(frame, content, (start, end), source, tuple(around))
+        return None
     last = source_end(view, about + 1, end) if about + 1 < end else about + 1
     while last > about + 1 and view.forms[last - 1].has("masdar") and view.key(last - 1).startswith(("قول", "تاكيد")):
         last -= 1
@@ -112,7 +111,7 @@ def clause_or_quote(
         form = view.forms[i]
         if i in claimed or form.key in ("؛", "!", "؟") or is_comma(form) and is_comment(view, i + 1, stop, 2):
             break
-        if form.complementiser and "that" in frames and _is_complement(view, i):
+        if form.complementiser and "that" in frames and is_complement(view, i):
             return "that", (i + 1 if form.complementiser == "bare" else i), i
         if form.key == ":" and "quote" in frames:
             return ("colon", i + 1, i) if i + 1 < len(view) else None
@@ -139,7 +138,7 @@ def is_comment(view: View, j: int, end: int, least: int = 1) -> bool:
     return not inserted or not any(is_comma(f) for f in view.forms[j:end])
 
 
-def _is_complement(view: View, i: int) -> bool:
+def is_complement(view: View, i: int) -> bool:
     return view.forms[i].key[0] not in "وف" and view.key(i - 1).lstrip("وف") not in NOT_COMPLEMENTS
 
 

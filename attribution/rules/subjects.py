@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .phrases import Range, is_comma, is_nominal, is_preposition, strip
 from .view import View
-from .words import Verb
+from .words import NAMES, Form, Verb
 
 TRANSPARENT = ("auxiliary", "negation", "adverb")
 LONGEST = 30  # tokens of a subject with its appositions, at most
@@ -27,6 +27,19 @@ def subject_before(view: View, verb: Verb, i: int, start: int) -> Range | None:
         return _with_insertion(view, verb, last - 1, start)
     first = _clause_start(view, last, start)
     return _checked(view, verb, first, last)
+
+
+def is_mute(view: View, i: int, start: int) -> bool:
+    """Whether the noun phrase right before a verb is a subject that cannot speak: هذا التجاهل يؤكد أن."""
+    if i == start or not is_nominal(view.forms[i - 1]):
+        return False
+    head = view.forms[_clause_start(view, i, start)]
+    return head.has("demonstrative", "masdar", "noun") and not can_speak(head) and not is_preposition(head)
+
+
+def can_speak(form: Form) -> bool:
+    """Whether a noun may be a source: someone, a body, a document, or a word that no list knows."""
+    return form.has("title", "body", *NAMES, "particle", "place", "media", "demonym", "quantifier", "document") or not form.classes
 
 
 def _clause_start(view: View, last: int, start: int) -> int:
