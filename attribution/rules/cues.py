@@ -106,25 +106,38 @@ def _cue(view: View, candidate: Candidate, start: int, end: int, cues: list[Cue]
 
 
 def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, cues: list[Cue]) -> Cue | None:
+    """The cue of a verb or participle, by a fixed expression, its own frames, or the quotation before it."""
     at, kind = candidate.at, candidate.kind
     claimed = {c.start for c in cues if c.start > at and not _is_saying(c) and c.kind != "preposition"}
     before = subject_before(view, verb, at, start) if kind == "verb" else None
-    fixed = light(view, verb, at, _cue_limit(view, at, end, claimed), before is not None or kind == "participle")
+    relative = before is not None and view.forms[at - 1].has("relative")
+    unsaid = kind == "participle" or verb.person == "1" or verb.number in ("du", "pl")
+    fixed = light(view, verb, at, min(claimed, default=end), before is not None or unsaid)
     if fixed is not None:
         source = before or fixed.match.source
         return Cue(at, fixed.cue_end, kind, fixed.entry, verb, fixed.match, source, before is not None)
     saying = min((c.start for c in cues if c.start > at and _is_saying(c)), default=None)
-    match = forward(view, verb, at + 1, end, before is not None or kind == "participle", claimed, saying)
-    if (match is None or match.frame == "quote") and _closes(view, at, start, verb):
-        source = before or _source_after(view, at + 1, end)
-        return Cue(at, at + 1, "closing", verb.entry, verb, None, source, before is not None)
+    match = forward(view, verb, at + 1, end, before is not None and not relative or unsaid, claimed, saying)
+    if relative and not _relates(view, match, before):
+        return None
+    if relative and match is not None and match.source is not None and match.frame in ("that", "colon"):
+        before = None
     if view.forms[at].closed and not _stands_out(view, at, start, match):
         return None
-    if match is None or match.frame in NOMINAL and not _says(
-        view, at, start, verb, match, before or match.source, before is not None
-    ):
+    if (match is None or match.frame == "quote") and _closes(view, at, start, verb):
+        source = before or (None if unsaid else _source_after(view, at + 1, end))
+        return Cue(at, at + 1, "closing", verb.entry, verb, None, source, before is not None)
+    source = before or (match.source if match else None)
+    if match is None or match.frame in NOMINAL and not _says(view, at, start, verb, match, source, before is not None):
         return None
-    return Cue(at, at + 1, kind, verb.entry, verb, match, before or match.source, before is not None)
+    return Cue(at, at + 1, kind, verb.entry, verb, match, source, before is not None)
+
+
+def _relates(view: View, match: Match | None, antecedent: Range | None) -> bool:
+    """Whether a verb in a relative clause has a speaker: the noun before it, or one of its own after it."""
+    if antecedent is not None and can_speak(view.forms[antecedent[0]]):
+        return True
+    return match is not None and match.source is not None and can_speak(view.forms[match.source[0]])
 
 
 def _stands_out(view: View, at: int, start: int, match: Match | None) -> bool:
@@ -132,11 +145,6 @@ def _stands_out(view: View, at: int, start: int, match: Match | None) -> bool:
     if match is None or match.source is None or match.frame not in ("that", "colon"):
         return False
     return at == start or view.forms[at - 1].shape == "p"
-
-
-def _cue_limit(view: View, at: int, end: int, claimed: set[int]) -> int:
-    """The end of the sentence, or the next cue in it."""
-    return min((c for c in claimed if c > at), default=end)
 
 
 def _says(view: View, at: int, start: int, verb: Verb, match: Match, source: Range | None, before: bool) -> bool:
@@ -189,13 +197,21 @@ def _is_asserted(view: View, i: int, verb: Verb, start: int) -> bool:
     if i == start:
         return True
     before = view.forms[i - 1]
-    if before.key.lstrip("وف") in NEGATIONS:
+    if _is_negated(view, i, start):
         return verb.entry.act == "deny" or verb.entry.lemma in view.vocabulary.negated
     if before.complementiser == "fused":
         return i - 1 > start and view.forms[i - 2].has("subordinator", "preposition")
     if before.complementiser == "bare":
         return verb.person == "1" or view.key(i - 2).lstrip("وف") in ("قبل", "بعد", "منذ")
     return True
+
+
+def _is_negated(view: View, i: int, start: int) -> bool:
+    """لم يقل، لم تكن تتوقع: a negation before the verb or before its auxiliary."""
+    j = i - 1
+    while j > start and view.forms[j].has("auxiliary") and view.key(j) not in NEGATIONS:
+        j -= 1
+    return view.key(j).lstrip("وف") in NEGATIONS
 
 
 def _is_first_person(view: View, i: int, verb: Verb) -> bool:

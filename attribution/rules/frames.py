@@ -11,6 +11,7 @@ from .view import View
 from .words import Verb
 
 FAR = 45  # tokens between a verb and its أن or quotation, at most
+TANWIN = ("\u064b", "\u064bا", "ا\u064b")  # an indefinite accusative is no subject
 LONG = 8  # a quotation of so many words is no name
 SPEECH = 4  # a quotation of so many words is speech even with no colon
 PREPOSITION_FRAMES = frozenset({"bi", "ila", "ala", "an", "min", "li", "fi"})
@@ -156,8 +157,8 @@ def _is_speech(view: View, i: int, start: int) -> bool:
 def split_zone(view: View, start: int, end: int, subject_before: bool) -> tuple[Range | None, list[Range]]:
     """The source and the circumstances among the tokens between a verb and its clause or quotation."""
     i, around = skip_circumstances(view, start, end)
-    source: Range | None = None
-    if not subject_before and i < end and is_source_head(view, i):
+    source = _agent(view, start, end)
+    if source is None and not subject_before and i < end and is_source_head(view, i):
         j = source_end(view, i, end)
         source, i = strip(view, i, j), j
         source = source if source[0] < source[1] else None
@@ -167,6 +168,14 @@ def split_zone(view: View, start: int, end: int, subject_before: bool) -> tuple[
             around.append((i, after))
         i = max(after, i + 1)
     return source, around
+
+
+def _agent(view: View, start: int, end: int) -> Range | None:
+    """The agent of a passive: من قبل فلان."""
+    for j in range(start, end - 2):
+        if view.key(j) == "من" and view.key(j + 1) == "قبل" and is_source_head(view, j + 2):
+            return strip(view, j + 2, source_end(view, j + 2, end))
+    return None
 
 
 def source_end(view: View, i: int, end: int) -> int:
@@ -180,10 +189,18 @@ def source_end(view: View, i: int, end: int) -> int:
             continue
         if j > i and (_leaves_source(view, j, end) or circumstance(view, j, end)[0] > j):
             break
-        if form.has("relative") and is_comma(view.forms[j - 1]):
-            break
+        if j > i and is_comma(view.forms[j - 1]) and (form.has("relative") or form.key in ("وهو", "وهي", "وهم")):
+            return _said_of(view, j, end)
         j += 1
     return j
+
+
+def _said_of(view: View, j: int, end: int) -> int:
+    """The end of what is said of a source between commas (…، وهو مسؤول كبير، …); before the comma where it does not end."""
+    commas = [k for k in range(j + 1, end) if is_comma(view.forms[k])]
+    if view.key(j + 1) == "ما":
+        return j - 1
+    return commas[-1] if commas else end
 
 
 def _leaves_source(view: View, j: int, end: int) -> bool:
@@ -194,7 +211,9 @@ def _leaves_source(view: View, j: int, end: int) -> bool:
     if form.has("preposition") or form.preposition and not form.lead:
         loose = form.preposition not in ("fi", "min") and form.key not in ATTACHED
         return loose or j + 1 >= end or view.key(j + 1) in ("خلال", "جهة", "جانب", "ناحية")
-    if form.key in ("وهو", "وهي", "وهم"):
+    if form.key in ("وهو", "وهي", "وهم") and not is_comma(view.forms[j - 1]):
+        return True
+    if form.preposition == "bi" and form.has("masdar") or view.vocabulary.connectors.match(view.forms, j, end)[1] == "switch":
         return True
     return any(v.tense == "participle" for v in form.verbs) and not form.definite and form.key.endswith(("ا", "ة")) and not form.has("title")
 
@@ -202,6 +221,8 @@ def _leaves_source(view: View, j: int, end: int) -> bool:
 def is_source_head(view: View, i: int) -> bool:
     """Whether a source can start at a token: a nominal that is no prepositional phrase."""
     form = view.forms[i]
+    if form.text.endswith(TANWIN) or _leads_bi(view, i):
+        return False
     return i in view.opening or (is_nominal(form) and not is_preposition(form) and not form.has("adverb"))
 
 
@@ -293,11 +314,10 @@ def _may_be_subject(view: View, i: int, content: int, verb: Verb) -> bool:
     form, frames = view.forms[i], verb.entry.frames
     if verb.object and verb.entry.frames.isdisjoint({"object"}) and form.preposition:
         return False
-    if not is_source_head(view, i) or form.has("demonstrative") or form.has("masdar") and not form.has("name", "document"):
+    if not is_source_head(view, i) or form.has("demonstrative") or form.has("masdar") and not form.has("name", "document", "body", "title"):
         return False
-    if form.number != "du" and form.gender in ("m", "f") and verb.gender in ("m", "f") and form.number != "pl":
-        if form.gender != verb.gender:
-            return False
+    if form.gender == "f" and verb.gender == "m" or form.gender == "m" and verb.gender == "f" and form.number == "sg":
+        return False
     if _takes_object(frames) and view.forms[content].preposition in _prepositions(frames) and not verb.object:
         return _prefers_subject(view, i, verb)
     return True
