@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from .phrases import Range, circumstance
+from .labels import label
+from .phrases import Range
 from .entities import Figure, canonical
 from .speakers import Speaking
 from .statements import Statement
-from .stance import content_type, hedges, stance
 from .view import View
 from .words import PROCLITIC_PREPOSITIONS
 
@@ -18,7 +18,8 @@ Data = dict[str, Any]
 def assemble(view: View, statements: list[Statement], figures: list[Figure], speaking: list[Speaking]) -> Data:
     """The standoff dict of a document: its entities that speak, and its attributions in text order."""
     ids = {id(f): f"e{n}" for n, f in enumerate(_spoken(figures, speaking), 1)}
-    rows = [_attribution(view, c, s, ids) for c, s in zip(statements, speaking)]
+    labels = label(view, statements)
+    rows = [_attribution(view, c, s, row, ids) for c, s, row in zip(statements, speaking, labels)]
     order = sorted(rows, key=lambda row: (min(row["cue"]["start"], row["content"][0]["start"]), row["cue"]["start"]))
     for number, row in enumerate(order, 1):
         row["id"] = f"a{number}"
@@ -42,22 +43,21 @@ def _tokens(view: View, range_: Range) -> Data:
     return span(view, view.starts[range_[0]], view.ends[range_[1] - 1])
 
 
-def _attribution(view: View, statement: Statement, speaking: Speaking, ids: dict[int, str]) -> Data:
-    found = hedges(view, statement.content[0][0], statement.content[-1][1])
+def _attribution(view: View, statement: Statement, speaking: Speaking, labels: Data, ids: dict[int, str]) -> Data:
     return {
         "id": "",
-        "type": content_type(view, statement),
+        "type": labels["type"],
         "cue": _cue(view, statement),
         "cue_lemma": statement.lemma,
         "source": _source(view, statement.source),
         "content": [_content(view, r) for r in statement.content],
         "speakers": [ids[id(f)] for f in speaking.figures],
         "parent": None,
-        "stance": stance(statement.stance, found),
-        "act": statement.act,
-        "hedges": found,
-        "circumstances": _circumstances(view, statement),
-        "by": [f"rule:{statement.kind}-{statement.frame}".rstrip("-"), f"speaker:{speaking.by}"],
+        "stance": labels["stance"],
+        "act": labels["act"],
+        "hedges": labels["hedges"],
+        "circumstances": labels["circumstances"],
+        "by": [f"rule:{statement.kind}-{statement.frame}".rstrip("-"), f"speaker:{speaking.by}", *labels["by"]],
     }
 
 
@@ -83,15 +83,6 @@ def _content(view: View, range_: Range) -> Data:
     if form.verbs and form.verbs[0].lead.startswith("و") or form.lead == "و":
         start = view.lead_end(range_[0], 1)
     return span(view, start, end)
-
-
-def _circumstances(view: View, statement: Statement) -> list[Data]:
-    found = []
-    for start, end in statement.circumstances:
-        kind = circumstance(view, start, end)[1]
-        if kind:
-            found.append({"kind": kind, **_tokens(view, (start, end))})
-    return found
 
 
 def _parent(row: Data, rows: list[Data]) -> str | None:

@@ -11,7 +11,9 @@ from .quotes import Quote
 from .view import View
 
 OPENERS = frozenset({"فان", "ان"})
-SIBLING_LINKS = frozenset({"كما", "فيما", "بينما", "ثم", "و", "وكما", "وفيما", "لكنه", "لكنها", "ولكنه", "ولكنها"})
+SIBLING_LINKS = frozenset(
+    "كما فيما بينما ثم و وكما وفيما لكن لكنه لكنها لكنهم لكنهما ولكنه ولكنها ولكنهما حين حيث اذ قد لم".split()
+)
 
 
 class Content(NamedTuple):
@@ -122,6 +124,8 @@ def _linked(view: View, other: Cue) -> bool:
     """Whether a verb is joined to what goes before by و, a comma or a conjunction of clauses."""
     assert other.verb is not None
     before = view.forms[other.start - 1]
+    if is_comma(before) and other.match is not None and other.match.frame == "colon":
+        return True
     return other.verb.lead.startswith(("و", "ف")) or before.key in SIBLING_LINKS
 
 
@@ -210,6 +214,8 @@ def _clause_start(view: View, cue: Cue, cues: list[Cue], start: int) -> int:
 def _prepositional(view: View, cue: Cue, cues: list[Cue], start: int, end: int) -> Content | None:
     """The clause that a relaying phrase opens, closes or interrupts; None where another cue already reports it."""
     after = _after_source(view, cue, end)
+    if any(c.start == after for c in cues):
+        return None
     if not any(f.shape == "w" and f.key != "و" for f in view.forms[start : cue.start]):
         last = clause_end(view, cue, after, [c for c in cues if c.start > cue.start], end) if after < end else after
         return Content(cue, ((after, last),)) if last > after else None

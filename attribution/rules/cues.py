@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .frames import Match, forward, is_source_head
+from .frames import Match, forward, is_complement, is_source_head
 from .light import light
 from .phrases import LONGEST_NAME, Range, circumstance, is_comma, is_nominal, is_preposition, skip_circumstances, strip
-from .subjects import subject_before
+from .subjects import can_speak, is_mute, subject_before
 from .view import View
 from .words import NAMES, SHADDA, Entry, Form, Verb
 
@@ -106,45 +106,54 @@ def _cue(view: View, candidate: Candidate, start: int, end: int, cues: list[Cue]
 
 
 def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, cues: list[Cue]) -> Cue | None:
+    """The cue of a verb or participle, by a fixed expression, its own frames, or the quotation before it."""
     at, kind = candidate.at, candidate.kind
     claimed = {c.start for c in cues if c.start > at and not _is_saying(c) and c.kind != "preposition"}
     before = subject_before(view, verb, at, start) if kind == "verb" else None
-    fixed = light(view, verb, at, _cue_limit(view, at, end, claimed), before is not None or kind == "participle")
+    relative = before is not None and view.forms[at - 1].has("relative")
+    unsaid = kind == "participle" or verb.person == "1" or verb.number in ("du", "pl")
+    fixed = light(view, verb, at, min(claimed, default=end), before is not None or unsaid)
     if fixed is not None:
         source = before or fixed.match.source
         return Cue(at, fixed.cue_end, kind, fixed.entry, verb, fixed.match, source, before is not None)
     saying = min((c.start for c in cues if c.start > at and _is_saying(c)), default=None)
-    match = forward(view, verb, at + 1, end, before is not None or kind == "participle", claimed, saying)
+    match = forward(view, verb, at + 1, end, before is not None and not relative or unsaid, claimed, saying)
+    if relative and not _relates(view, match, before):
+        return None
+    if relative and match is not None and match.source is not None and match.frame in ("that", "colon"):
+        before = None
+    if view.forms[at].closed and not _stands_out(view, at, start, match):
+        return None
     if (match is None or match.frame == "quote") and _closes(view, at, start, verb):
-        source = before or _source_after(view, at + 1, end)
+        source = before or (None if unsaid else _source_after(view, at + 1, end))
         return Cue(at, at + 1, "closing", verb.entry, verb, None, source, before is not None)
-    if view.forms[at].closed and (match is None or match.frame not in ("that", "colon") or not _opens_clause(view, at, start)):
+    source = before or (match.source if match else None)
+    if match is None or match.frame in NOMINAL and not _says(view, at, start, verb, match, source, before is not None):
         return None
-    if match is None or match.frame in NOMINAL and not _says(
-        view, at, start, verb, match, before or match.source, before is not None
-    ):
-        return None
-    return Cue(at, at + 1, kind, verb.entry, verb, match, before or match.source, before is not None)
+    return Cue(at, at + 1, kind, verb.entry, verb, match, source, before is not None)
 
 
-def _opens_clause(view: View, at: int, start: int) -> bool:
-    """Whether a token stands where a clause begins: first, after a mark, or after a word that opens one."""
-    before = view.forms[at - 1]
-    return at == start or before.shape == "p" or bool(view.forms[at].lead) or before.has(*CLAUSE_OPENERS)
+def _relates(view: View, match: Match | None, antecedent: Range | None) -> bool:
+    """Whether a verb in a relative clause has a speaker: the noun before it, or one of its own after it."""
+    if antecedent is not None and can_speak(view.forms[antecedent[0]]):
+        return True
+    return match is not None and match.source is not None and can_speak(view.forms[match.source[0]])
 
 
-def _cue_limit(view: View, at: int, end: int, claimed: set[int]) -> int:
-    """The end of the sentence, or the next cue in it."""
-    return min((c for c in claimed if c > at), default=end)
+def _stands_out(view: View, at: int, start: int, match: Match | None) -> bool:
+    """Whether a word that is mostly a preposition is a verb here: …، بيّن الوزير أن."""
+    if match is None or match.source is None or match.frame not in ("that", "colon"):
+        return False
+    return at == start or view.forms[at - 1].shape == "p"
 
 
 def _says(view: View, at: int, start: int, verb: Verb, match: Match, source: Range | None, before: bool) -> bool:
     """Whether a verb with a noun for its content is an act of speech: its subject can speak, it is no aside."""
     if verb.person == "1" or verb.tense == "participle":
         return True
-    if before and source is not None and not _can_speak(view.forms[source[0]]):
+    if before and source is not None and not can_speak(view.forms[source[0]]):
         return False
-    if match.frame == "object" and _is_doubled(verb) and SHADDA not in view.forms[at].text and (source is None or not _can_speak(view.forms[source[0]])):
+    if match.frame == "object" and _is_doubled(verb) and SHADDA not in view.forms[at].text and (source is None or not can_speak(view.forms[source[0]])):
         return False
     if verb.tense == "present" and not before:
         opens = at == start or bool(verb.lead) or view.forms[at - 1].shape == "p"
@@ -154,7 +163,7 @@ def _says(view: View, at: int, start: int, verb: Verb, match: Match, source: Ran
 
 def _is_doubled(verb: Verb) -> bool:
     """Whether the verb is told from another only by its shadda: كذّب، ثمّن، قدّر."""
-    return SHADDA in verb.entry.lemma[1:3]
+    return len(verb.entry.lemma) > 3 and verb.entry.lemma[2] == SHADDA
 
 
 def _is_saying(cue: Cue) -> bool:
@@ -174,7 +183,7 @@ def _is_verbal(view: View, i: int, verb: Verb, start: int) -> bool:
         return False
     if before is not None and verb.object and before.key in ("ما", "مما", "بما", "من", "ممن", "فيما", "لما", "عما"):
         return False
-    if not _is_asserted(view, i, verb, start):
+    if not _is_asserted(view, i, verb, start) or not verb.lead and is_mute(view, i, start):
         return False
     if not form.ambiguous or SHADDA in form.text or verb.tense == "present" and not form.has("name", "place"):
         return True
@@ -183,12 +192,12 @@ def _is_verbal(view: View, i: int, verb: Verb, start: int) -> bool:
 
 def _is_asserted(view: View, i: int, verb: Verb, start: int) -> bool:
     """Whether the act is reported as done: not negated, not only wished for, not a thought of the first person."""
-    if verb.person == "1" and verb.entry.act in ("state", "affirm") and verb.entry.lemma != SAYING:
+    if _is_first_person(view, i, verb) and verb.entry.act in ("state", "affirm") and verb.entry.lemma != SAYING:
         return False
     if i == start:
         return True
     before = view.forms[i - 1]
-    if before.key.lstrip("وف") in NEGATIONS:
+    if _is_negated(view, i, start):
         return verb.entry.act == "deny" or verb.entry.lemma in view.vocabulary.negated
     if before.complementiser == "fused":
         return i - 1 > start and view.forms[i - 2].has("subordinator", "preposition")
@@ -197,11 +206,29 @@ def _is_asserted(view: View, i: int, verb: Verb, start: int) -> bool:
     return True
 
 
+def _is_negated(view: View, i: int, start: int) -> bool:
+    """لم يقل، لم تكن تتوقع: a negation before the verb or before its auxiliary."""
+    j = i - 1
+    while j > start and view.forms[j].has("auxiliary") and view.key(j) not in NEGATIONS:
+        j -= 1
+    return view.key(j).lstrip("وف") in NEGATIONS
+
+
+def _is_first_person(view: View, i: int, verb: Verb) -> bool:
+    """أعتقد: the hamza tells it from the third person of the past (اعتقد); right after an opening mark it is not needed."""
+    if verb.person == "1":
+        return True
+    text = view.forms[i].text.lstrip("وف")
+    return verb.entry.lemma[0] == "ا" and (text[:1] == "أ" or not verb.lead and i - 1 in view.opening)
+
+
 def _is_adverbial(view: View, i: int, verb: Verb) -> bool:
     """Whether a participle is an adverbial (مضيفا، مؤكدة) and not an adjective or a noun."""
     form = view.forms[i]
     key = form.key
     if not key.endswith(("ا", "ة", "ين", "ات")) or form.definite:
+        return False
+    if form.has("title", "document", "masdar", "body", "noun") and not (i and is_comma(view.forms[i - 1])):
         return False
     if key.endswith("ا"):
         return True
@@ -226,14 +253,15 @@ def _closes(view: View, i: int, start: int, verb: Verb) -> bool:
 
 def _source_after(view: View, i: int, end: int, prefixed: bool = False) -> Range | None:
     """The source after a closing cue: up to a comma, a circumstance or the sentence's end."""
-    i, _ = skip_circumstances(view, i, end)
-    if i >= end or not (is_source_head(view, i) or prefixed and view.forms[i].preposition in ("li", "bi")):
+    prefixed = prefixed and i < end and view.forms[i].preposition in ("li", "bi")
+    i = i if prefixed else skip_circumstances(view, i, end)[0]
+    if i >= end or not (prefixed or is_source_head(view, i)):
         return None
     quote = view.opening.get(i)
     if quote is not None and (quote.words > LONGEST_NAME or is_comma(view.forms[i - 1])):
         return None
     j = i
-    while j < end and not _ends_source(view, j, end):
+    while j < end and (j == i or not _ends_source(view, j, end)):
         quote = view.opening.get(j)
         j = min(end, view.before(quote.end)) if quote is not None else j + 1
     i, j = strip(view, i, j)
@@ -262,41 +290,40 @@ def _prepositional(view: View, candidate: Candidate, start: int, end: int) -> Cu
     if view.forms[j].verbs and not view.forms[j].definite and view.key(j - 1).endswith("ما"):
         verb, j = view.forms[j].verbs[0], j + 1
         j += view.key(j) in ("به", "بها", "عنه", "عنها")
-    elif view.forms[j].has("masdar") and not view.forms[j].definite and j + 1 < end:
+    elif view.forms[j].has("masdar") and not view.forms[j].has("document") and not view.forms[j].definite and j + 1 < end:
         if view.forms[j].stem != view.forms[j].key:
             return None
         j += 1
     source = _source_after(view, j, end, prefixed=True)
     if source is None and verb is None:
         return None
-    if source is not None and verb is None and not _can_speak(view.forms[source[0]]):
+    if source is not None and verb is None and not can_speak(view.forms[source[0]]):
         return None
     cue_end = j if verb is not None else i + candidate.length
     return Cue(i, cue_end, "preposition", verb.entry if verb else candidate.entry, verb, None, source)
 
 
-def _can_speak(form: Form) -> bool:
-    """Whether a noun may be a source after بحسب: someone, a body, a document, or a word no list knows."""
-    return form.has("title", "body", *NAMES, "particle", "place", "media", "demonym", "quantifier", "document") or not form.classes
-
-
 def _masdar(view: View, candidate: Candidate, end: int, cues: list[Cue]) -> Cue | None:
     """A verbal noun with a clause: تأكيده أن، في تصريحات بأن."""
     i = candidate.at
-    claimed = [c for c in cues if c.match is not None and c.match.zone[0] <= i < c.match.zone[1]]
-    for j in range(i + 1, min(end, i + 6)):
+    if any(c.match is not None and c.match.zone[0] <= i < c.match.zone[1] for c in cues):
+        return None
+    for j in range(i + 1, min(end, i + 5)):
         form = view.forms[j]
         if form.complementiser:
-            if claimed or view.key(j - 1) in ("من", "عن"):
-                return None
-            content = j + 1 if form.complementiser == "bare" else j
-            source = strip(view, i + 1, j)
-            named = source if source[0] < source[1] and is_source_head(view, source[0]) and not view.forms[source[0]].has("adjective") else None
-            match = Match("that", content, (i + 1, j), named, ())
-            return Cue(i, i + 1, "nominal", candidate.entry, None, match, named)
-        if form.shape != "w" or form.verbs or not (is_nominal(form) or is_preposition(form)):
+            return _clausal(view, candidate, j) if is_complement(view, j) and view.key(j - 1) not in ("من", "عن") else None
+        if form.shape != "w" or form.verbs or not is_nominal(form) or is_preposition(form):
             return None
     return None
+
+
+def _clausal(view: View, candidate: Candidate, j: int) -> Cue:
+    i = candidate.at
+    start, end = strip(view, i + 1, j)
+    named = start < end and is_source_head(view, start) and can_speak(view.forms[start])
+    source = (start, end) if named and not view.forms[start].has("adjective") else None
+    match = Match("that", j + (view.forms[j].complementiser == "bare"), (i + 1, j), source, ())
+    return Cue(i, i + 1, "nominal", candidate.entry, None, match, source)
 
 
 def _merged(cues: list[Cue]) -> list[Cue]:
@@ -318,7 +345,7 @@ def _headline(view: View, number: int, start: int, end: int) -> list[Cue]:
         return []
     last = next((k for k in range(start + 1, colon) if view.key(k) in HEADLINE_CUTS or view.key(k).startswith("لـ")), colon)
     named = all(is_nominal(f) or f.preposition or f.shape != "w" for f in view.forms[start:last])
-    if not named or not _can_speak(view.forms[start]) or is_preposition(view.forms[start]) or view.forms[start].shape == "n":
+    if not named or not can_speak(view.forms[start]) or is_preposition(view.forms[start]) or view.forms[start].shape == "n":
         return []
     source = strip(view, start, last)
     match = Match("colon", colon + 1, (colon, colon + 1), source, ())

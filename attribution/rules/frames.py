@@ -11,6 +11,7 @@ from .view import View
 from .words import Verb
 
 FAR = 45  # tokens between a verb and its أن or quotation, at most
+TANWIN = ("\u064b", "\u064bا", "ا\u064b")  # an indefinite accusative is no subject
 LONG = 8  # a quotation of so many words is no name
 SPEECH = 4  # a quotation of so many words is speech even with no colon
 PREPOSITION_FRAMES = frozenset({"bi", "ila", "ala", "an", "min", "li", "fi"})
@@ -84,12 +85,11 @@ def _takes_object(frames: frozenset[str]) -> bool:
     return any(f.startswith("object_") for f in frames)
 
 
-def _relay(view: View, frame: str, content: int, start: int, end: int) -> Match:
+def _relay(view: View, frame: str, content: int, start: int, end: int) -> Match | None:
     """نقلت وكالة عن فلان قوله إن: the source stands after عن, the agency before it is a circumstance (via)."""
     about = next((j for j in range(start, end) if view.key(j) == "عن" or view.key(j) in ("عنه", "عنها", "عنهم")), None)
     if about is None:
-        source, around = split_zone(view, start, end, False)
-        return Match(frame, content, (start, end), source, tuple(around))
+        return None
     last = source_end(view, about + 1, end) if about + 1 < end else about + 1
     while last > about + 1 and view.forms[last - 1].has("masdar") and view.key(last - 1).startswith(("قول", "تاكيد")):
         last -= 1
@@ -112,7 +112,7 @@ def clause_or_quote(
         form = view.forms[i]
         if i in claimed or form.key in ("؛", "!", "؟") or is_comma(form) and is_comment(view, i + 1, stop, 2):
             break
-        if form.complementiser and "that" in frames and _is_complement(view, i):
+        if form.complementiser and "that" in frames and is_complement(view, i):
             return "that", (i + 1 if form.complementiser == "bare" else i), i
         if form.key == ":" and "quote" in frames:
             return ("colon", i + 1, i) if i + 1 < len(view) else None
@@ -139,7 +139,7 @@ def is_comment(view: View, j: int, end: int, least: int = 1) -> bool:
     return not inserted or not any(is_comma(f) for f in view.forms[j:end])
 
 
-def _is_complement(view: View, i: int) -> bool:
+def is_complement(view: View, i: int) -> bool:
     return view.forms[i].key[0] not in "وف" and view.key(i - 1).lstrip("وف") not in NOT_COMPLEMENTS
 
 
@@ -157,8 +157,8 @@ def _is_speech(view: View, i: int, start: int) -> bool:
 def split_zone(view: View, start: int, end: int, subject_before: bool) -> tuple[Range | None, list[Range]]:
     """The source and the circumstances among the tokens between a verb and its clause or quotation."""
     i, around = skip_circumstances(view, start, end)
-    source: Range | None = None
-    if not subject_before and i < end and is_source_head(view, i):
+    source = _agent(view, start, end)
+    if source is None and not subject_before and i < end and is_source_head(view, i):
         j = source_end(view, i, end)
         source, i = strip(view, i, j), j
         source = source if source[0] < source[1] else None
@@ -168,6 +168,14 @@ def split_zone(view: View, start: int, end: int, subject_before: bool) -> tuple[
             around.append((i, after))
         i = max(after, i + 1)
     return source, around
+
+
+def _agent(view: View, start: int, end: int) -> Range | None:
+    """The agent of a passive: من قبل فلان."""
+    for j in range(start, end - 2):
+        if view.key(j) == "من" and view.key(j + 1) == "قبل" and is_source_head(view, j + 2):
+            return strip(view, j + 2, source_end(view, j + 2, end))
+    return None
 
 
 def source_end(view: View, i: int, end: int) -> int:
@@ -181,10 +189,18 @@ def source_end(view: View, i: int, end: int) -> int:
             continue
         if j > i and (_leaves_source(view, j, end) or circumstance(view, j, end)[0] > j):
             break
-        if form.has("relative") and is_comma(view.forms[j - 1]):
-            break
+        if j > i and is_comma(view.forms[j - 1]) and (form.has("relative") or form.key in ("وهو", "وهي", "وهم")):
+            return _said_of(view, j, end)
         j += 1
     return j
+
+
+def _said_of(view: View, j: int, end: int) -> int:
+    """The end of what is said of a source between commas (…، وهو مسؤول كبير، …); before the comma where it does not end."""
+    commas = [k for k in range(j + 1, end) if is_comma(view.forms[k])]
+    if view.key(j + 1) == "ما":
+        return j - 1
+    return commas[-1] if commas else end
 
 
 def _leaves_source(view: View, j: int, end: int) -> bool:
@@ -195,7 +211,9 @@ def _leaves_source(view: View, j: int, end: int) -> bool:
     if form.has("preposition") or form.preposition and not form.lead:
         loose = form.preposition not in ("fi", "min") and form.key not in ATTACHED
         return loose or j + 1 >= end or view.key(j + 1) in ("خلال", "جهة", "جانب", "ناحية")
-    if form.key in ("وهو", "وهي", "وهم"):
+    if form.key in ("وهو", "وهي", "وهم") and not is_comma(view.forms[j - 1]):
+        return True
+    if form.preposition == "bi" and form.has("masdar") or view.vocabulary.connectors.match(view.forms, j, end)[1] == "switch":
         return True
     return any(v.tense == "participle" for v in form.verbs) and not form.definite and form.key.endswith(("ا", "ة")) and not form.has("title")
 
@@ -203,6 +221,8 @@ def _leaves_source(view: View, j: int, end: int) -> bool:
 def is_source_head(view: View, i: int) -> bool:
     """Whether a source can start at a token: a nominal that is no prepositional phrase."""
     form = view.forms[i]
+    if form.text.endswith(TANWIN) or _leads_bi(view, i):
+        return False
     return i in view.opening or (is_nominal(form) and not is_preposition(form) and not form.has("adverb"))
 
 
@@ -211,13 +231,13 @@ def _nominal(view: View, verb: Verb, start: int, stop: int, no_subject: bool, cl
     frames = verb.entry.frames
     prepositions = _prepositions(frames)
     limit = _limit(view, start, stop, claimed)
-    i, around = skip_circumstances(view, start, limit)
+    i, around = skip_circumstances(view, start, limit, prepositions)
     if i >= limit:
         return None
     source: Range | None = None
     if not no_subject and view.forms[i].preposition not in prepositions:
         after = subject_end(view, i, limit, prepositions)
-        content, more = skip_circumstances(view, after, limit)
+        content, more = skip_circumstances(view, after, limit, prepositions)
         if after > i and content < limit and _may_be_subject(view, i, content, verb):
             source, i = strip(view, i, after), content
             around += more
@@ -242,8 +262,11 @@ def _complement(
 
 def _at_preposition(view: View, j: int, start: int, source: Range | None, around: list[Range]) -> Match:
     """The Match of a content that begins with its preposition, a bare بأن left out."""
-    bare = view.forms[j].complementiser == "bare"
-    return Match("that" if bare else "preposition", j + bare, (start, j), source, tuple(around))
+    clause = j if view.forms[j].complementiser else j + 1
+    if clause < len(view) and view.forms[clause].complementiser and not view.forms[j].lead:
+        bare = view.forms[clause].complementiser == "bare"
+        return Match("that", clause + bare, (start, clause), source, tuple(around))
+    return Match("preposition", j, (start, j), source, tuple(around))
 
 
 def _may_be_object(view: View, i: int) -> bool:
@@ -291,11 +314,10 @@ def _may_be_subject(view: View, i: int, content: int, verb: Verb) -> bool:
     form, frames = view.forms[i], verb.entry.frames
     if verb.object and verb.entry.frames.isdisjoint({"object"}) and form.preposition:
         return False
-    if not is_source_head(view, i) or form.has("demonstrative") or form.has("masdar") and not form.has("name", "document"):
+    if not is_source_head(view, i) or form.has("demonstrative") or form.has("masdar") and not form.has("name", "document", "body", "title"):
         return False
-    if form.number != "du" and form.gender in ("m", "f") and verb.gender in ("m", "f") and form.number != "pl":
-        if form.gender != verb.gender:
-            return False
+    if form.gender == "f" and verb.gender == "m" or form.gender == "m" and verb.gender == "f" and form.number == "sg":
+        return False
     if _takes_object(frames) and view.forms[content].preposition in _prepositions(frames) and not verb.object:
         return _prefers_subject(view, i, verb)
     return True
@@ -322,7 +344,7 @@ def _prepositional(view: View, prepositions: frozenset[str], i: int, limit: int)
         if after > j:
             j = after
             continue
-        if form.preposition in prepositions or form.complementiser and form.key.startswith("ب") and "bi" in prepositions:
+        if form.preposition in prepositions or "bi" in prepositions and _leads_bi(view, j):
             if not _names_place(view, j):
                 return j
             first = first if first is not None else j
@@ -337,3 +359,14 @@ def _names_place(view: View, j: int) -> bool:
     if form.lead:
         return form.has("place")
     return j + 1 < len(view) and view.forms[j + 1].has("place")
+
+
+def _leads_bi(view: View, j: int) -> bool:
+    """بأنه, or a word that no list knows and that looks like ب before a noun, after a finished phrase: بحزمة."""
+    form = view.forms[j]
+    if form.complementiser:
+        return form.key.startswith("ب")
+    rest = form.key[1:]
+    if form.classes or form.verbs or form.key[0] != "ب" or len(rest) < 3:
+        return False
+    return rest.endswith(("ة", "ات", "ه", "ها", "هم")) or rest[0] in "تام"

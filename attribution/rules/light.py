@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .frames import Match, clause_or_quote, split_zone
+from .frames import Match, clause_or_quote, split_zone, subject_end
 from .phrases import is_nominal, is_preposition, skip_circumstances, strip
 from .view import View
 from .words import GAP, Entry, Pattern, Verb, matches_noun
@@ -56,7 +56,9 @@ def _document(
     view: View, pattern: Pattern, places: list[int], i: int, end: int, no_subject: bool
 ) -> Light | None:
     """جاء في البيان أن: the document is the source, a clause or quotation must follow."""
-    if not places or places[0] != i + 1:
+    if not places:
+        return _shown(view, pattern, i, end, no_subject)
+    if places[0] != i + 1:
         return None
     first = places[-1] + 1
     strong = clause_or_quote(view, frozenset({"that", "quote"}), first, end, set())
@@ -67,6 +69,17 @@ def _document(
     if source is None or not view.forms[source[0]].has("document", "body", "media", "title"):
         return None
     return Light(first, Match(frame, content, (i + 1, zone_end), source, tuple(around)), pattern.entry)
+
+
+def _shown(view: View, pattern: Pattern, i: int, end: int, no_subject: bool) -> Light | None:
+    """أظهرت بيانات المعهد ارتفاعا: a document shows something that is no clause."""
+    after = subject_end(view, i + 1, end, frozenset())
+    if no_subject or after == i + 1 or after >= end or not view.forms[i + 1].has("document"):
+        return None
+    if not is_nominal(view.forms[after]) or is_preposition(view.forms[after]):
+        return None
+    match = Match("object", after, (i + 1, after), strip(view, i + 1, after), ())
+    return Light(i + 1, match, pattern.entry)
 
 
 def _light(view: View, pattern: Pattern, places: list[int], i: int, end: int, no_subject: bool) -> Light | None:

@@ -134,7 +134,9 @@ def _bracket(view: View, j: int, stop: int) -> int:
 def _attached(view: View, first: int, j: int, stop: int, prepositions: frozenset[str]) -> int:
     """The end of the first noun of an attached prepositional phrase; `j` where it is not attached."""
     form = view.forms[j]
-    if form.preposition in prepositions or circumstance(view, j, stop)[0] > j:
+    if form.preposition in prepositions:
+        return j
+    if circumstance(view, j, stop)[0] > j and not (form.preposition == "li" and view.forms[first].has("body", "document")):
         return j
     if not view.forms[first].has(*HEAD, "noun"):
         return j
@@ -143,12 +145,14 @@ def _attached(view: View, first: int, j: int, stop: int, prepositions: frozenset
     return j + 2 if j + 1 < stop and is_nominal(view.forms[j + 1]) else j
 
 
-def skip_circumstances(view: View, i: int, stop: int) -> tuple[int, list[Range]]:
+def skip_circumstances(
+    view: View, i: int, stop: int, prepositions: frozenset[str] = frozenset()
+) -> tuple[int, list[Range]]:
     """The first token after commas, adverbs and circumstances, and the ranges of the circumstances."""
     found: list[Range] = []
     while i < stop:
         form = view.forms[i]
-        end, _ = circumstance(view, i, stop)
+        end, _ = circumstance(view, i, stop, prepositions)
         if end > i:
             end = _inserted(view, i, end, stop)
             found.append((i, end))

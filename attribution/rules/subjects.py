@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from .phrases import Range, is_comma, is_nominal, is_preposition, strip
 from .view import View
-from .words import Verb
+from .words import NAMES, Form, Verb
 
+BOUNDARIES = frozenset("وقد فقد ولقد ولم ولن ولا وكان وكانت كان كانت".split())
 TRANSPARENT = ("auxiliary", "negation", "adverb")
 LONGEST = 30  # tokens of a subject with its appositions, at most
 
 
 def subject_before(view: View, verb: Verb, i: int, start: int) -> Range | None:
     """The subject that stands before a verb at token `i`, in the sentence that begins at `start`; None where none does."""
-    if verb.lead[:1] in ("و", "ف") and verb.lead or verb.person == "1":
+    if verb.lead.startswith("ف"):
+        return _after_as_for(view, verb, i, start)
+    if verb.lead.startswith("و") or verb.person == "1":
         return None
-    last = i
-    while last > start and view.forms[last - 1].has(*TRANSPARENT) and not view.forms[last - 1].has("name"):
-        last -= 1
-        if view.forms[last].key in ("وقد", "فقد", "ولقد", "ولم", "ولن", "ولا", "وكان", "وكانت", "كان", "كانت"):
-            break
+    last = _before_auxiliaries(view, i, start)
     if last == start or view.forms[last].key in ("وقد", "فقد", "ولقد") or view.key(last - 1) in ("و", "ف"):
         return None
     if view.forms[last - 1].has("relative"):
@@ -26,7 +25,47 @@ def subject_before(view: View, verb: Verb, i: int, start: int) -> Range | None:
     if is_comma(view.forms[last - 1]):
         return _with_insertion(view, verb, last - 1, start)
     first = _clause_start(view, last, start)
-    return _checked(view, verb, first, last)
+    return _checked(view, verb, first, last) or _last_joined(view, verb, first, last)
+
+
+def _before_auxiliaries(view: View, i: int, start: int) -> int:
+    """The token number after the noun phrase that auxiliaries, negations and adverbs part from its verb."""
+    last = i
+    while last > start and view.forms[last - 1].has(*TRANSPARENT) and not view.forms[last - 1].has("name"):
+        last -= 1
+        if view.forms[last].key in BOUNDARIES:
+            break
+    return last
+
+
+def _after_as_for(view: View, verb: Verb, i: int, start: int) -> Range | None:
+    """أما فلان فقال: what stands between أما and the verb."""
+    last = _before_auxiliaries(view, i, start)
+    for j in range(last - 1, max(start, last - LONGEST) - 1, -1):
+        if view.key(j) in ("اما", "واما"):
+            return _checked(view, verb, j + 1, last)
+    return None
+
+
+def _last_joined(view: View, verb: Verb, first: int, last: int) -> Range | None:
+    """The part after the last و where the whole is no subject: … على شاطئ آسفي | وشركة الصيد تنفي."""
+    for j in range(last - 1, first, -1):
+        if view.forms[j].lead.startswith("و") and can_speak(view.forms[j]):
+            return _checked(view, verb, j, last)
+    return None
+
+
+def is_mute(view: View, i: int, start: int) -> bool:
+    """Whether the noun phrase right before a verb is a subject that cannot speak: هذا التجاهل يؤكد أن."""
+    if i == start or not is_nominal(view.forms[i - 1]):
+        return False
+    head = view.forms[_clause_start(view, i, start)]
+    return head.has("demonstrative", "masdar", "noun") and not can_speak(head) and not is_preposition(head)
+
+
+def can_speak(form: Form) -> bool:
+    """Whether a noun may be a source: someone, a body, a document, or a word that no list knows."""
+    return form.has("title", "body", *NAMES, "particle", "place", "media", "demonym", "quantifier", "document") or not form.classes
 
 
 def _clause_start(view: View, last: int, start: int) -> int:
@@ -55,12 +94,16 @@ def _bracket_start(view: View, j: int, start: int) -> int:
 def _checked(view: View, verb: Verb, first: int, last: int) -> Range | None:
     """The range when it is a subject: no prepositional phrase, agreeing with the verb, more than a time or an adverb."""
     first, last = strip(view, first, last)
-    if first >= last:
+    named = first + (first < last and view.key(first) == "و")
+    named += named < last and view.forms[named].has("demonstrative")
+    if named >= last:
         return None
-    head = view.forms[first]
+    head = view.forms[named]
     if is_preposition(head) or head.has("time", "adverb", "question", "subordinator", "demonstrative"):
         return None
-    return (first, last) if agrees(view, verb, first, last) else None
+    if named > first and not can_speak(head):
+        return None
+    return (first, last) if agrees(view, verb, named, last) else None
 
 
 def agrees(view: View, verb: Verb, first: int, last: int) -> bool:
