@@ -37,7 +37,7 @@ WORD_CLASSES = (
     *("complementiser", "preposition", "subordinator", "conjunction", "relative", "demonstrative"),
     *("auxiliary", "negation", "pronoun", "quantifier", "question", "adverb"),
 )
-PARTICLES = ("kunya", "nasab", "prefix", "foreign", "title", "compound", "naming")
+PARTICLES = ("kunya", "nasab", "prefix", "foreign", "title", "compound", "naming", "same")
 EVIDENCE = ("endorse", "distance", "dispute", "contrast", "fact", "silence", "proof")
 GENDER = Column("gender", ("m", "f", "c"), needed=True)
 NUMBER = Column("number", ("sg", "du", "pl"), needed=True)

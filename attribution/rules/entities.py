@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -22,7 +23,7 @@ class Figure:
     kind: str
     gender: str
     number: str
-    names: list[str] = field(default_factory=list)
+    names: Counter[str] = field(default_factory=Counter)
     keys: list[tuple[str, ...]] = field(default_factory=list)
     said: set[str] = field(default_factory=set)
     roles: list[str] = field(default_factory=list)
@@ -72,8 +73,9 @@ class Cast:
         figure.gender = figure.gender or mention.gender
         name = clean(mention.name)
         if name and name not in figure.names:
-            figure.names.append(name)
             self._index(figure, mention)
+        if name:
+            figure.names[name] += 1
         if said:
             figure.said.add(name)
         self.title(figure, mention)
@@ -102,12 +104,10 @@ class Cast:
         """The person whose name holds a mention's, or the reverse; of several the one named last before it."""
         near = {id(f): f for key in mention.names for f in self.parts.get(_bone(key), ())[-FEW:]}
         fitting = [f for f in near.values() if f.kind in ("person", mention.kind) and self._same(f, mention)]
-        return _latest(fitting, mention.start)
+        agreeing = [f for f in fitting if {f.gender, mention.gender} != {"m", "f"}]
+        return _latest(agreeing or fitting, mention.start)
 
     def _same(self, figure: Figure, mention: Mention) -> bool:
-        if figure.gender and mention.gender and figure.gender != mention.gender and "c" not in (figure.gender, mention.gender):
-            if len(mention.names) == 1 or max(map(len, figure.keys)) == 1:
-                return False
         return any(self._within(mention.names, other) or self._within(other, mention.names) for other in figure.keys)
 
     def _within(self, short: tuple[str, ...], long: tuple[str, ...]) -> bool:
@@ -154,13 +154,13 @@ def _latest(figures: Iterable[Figure], at: int) -> Figure | None:
 
 
 def canonical(figure: Figure) -> str:
-    """The fullest name of a figure; names that stand in a source go before those of the running text."""
+    """The fullest name of a figure; names that stand in a source go before those of the running text.
+
+    Of names in the running text that add to a single said name, those that it ends are better.
+    """
     names = [n for n in figure.names if n]
     said = [n for n in names if n in figure.said] or names
-    best = max(said, key=_length)
-    longest = max(names, key=_length)
-    return longest if figure.is_named and _length(best) < 2 <= _length(longest) else best
-
-
-def _length(name: str) -> int:
-    return len(name.split())
+    best = max(said, key=lambda n: (len(n.split()), figure.names[n]))
+    if not figure.is_named or len(best.split()) > 1:
+        return best
+    return max(names, key=lambda n: (len(n.split()) > 1, n.endswith(best), len(n.split()), figure.names[n]))

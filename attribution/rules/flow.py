@@ -6,9 +6,10 @@ from bisect import bisect_left
 from collections.abc import Callable
 from typing import NamedTuple
 
+from .entities import Figure
 from .salience import (
-    ANSWERED, MADE_PAIR, OBJECT, RANK, RELAYED, SAME_SENTENCE, SENTENCE, SUBJECT, TURN, Candidate, Group, Options,
-    agreeing, match_bonus,
+    ANSWERED, MADE_PAIR, OBJECT, RANK, RELATIVE, RELAYED, SAME_SENTENCE, SENTENCE, STATE, SUBJECT, TURN, UNNAMED,
+    IN_PLAY, IN_TEXT, Candidate, Group, Options, agreeing, match_bonus,
 )  # fmt: skip
 from .scan import SUBJECT as SUBJECT_PLACE
 from .scan import Sighting
@@ -104,12 +105,33 @@ class Flow:
             subject = sighting.place == SUBJECT_PLACE
             away = self._away(at, sighting.mention.start)
             score = (SUBJECT + away if subject else OBJECT + min(0.0, away)) - RANK * rank
+            score -= UNNAMED if group[0].kind == "person" and not group[0].is_named else 0.0
+            score -= STATE if self.view.forms[sighting.mention.start].has("place") else 0.0
+            score += RELATIVE if rank == 0 and self._is_antecedent(sighting.mention.end, at) else 0.0
             rank += 1
             found.append((group, score, "subject" if subject else "named"))
             if sighting.joined and n:
                 pair = (*self.figure_of(n - 1), *group)
                 found.append((tuple(dict.fromkeys(pair)), score, "named together"))
         return found
+
+    def _is_antecedent(self, end: int, at: int) -> bool:
+        """Whether a mention stands right before the relative clause whose verb is at a token."""
+        between = self.view.forms[end:at]
+        return any(f.has("relative") for f in between[:2]) and len(between) < 4
+
+    def people(self, at: int, level: int, gender: str) -> list[tuple[Figure, float]]:
+        """People with names who may be meant by a title alone at a token, with what their place adds."""
+        found: dict[Figure, float] = {}
+        turns = [f for t in reversed(self.turns.get(level, ())[-TURNS:]) for f in t.figures]
+        seen = [f for n in self.near(at, level) for f in self.figure_of(n)]
+        for start, step, rows in ((IN_PLAY, 0.25, turns), (IN_TEXT, 0.15, seen)):
+            rank = 0
+            for figure in rows:
+                if figure.is_named and {figure.gender, gender} != {"m", "f"} and figure not in found:
+                    found[figure] = start - step * rank
+                    rank += 1
+        return list(found.items())
 
     def _pairs(self, statement: Statement, level: int) -> list[tuple[Group, float, str]]:
         """The last two speakers, for a verb in the dual."""

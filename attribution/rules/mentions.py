@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..arabic import loose
+from ..arabic import is_arabic_word, loose
 from .names import CLOSED, clean, is_finite, is_name, is_unknown, keys, name_end, proper_name, starts_name, trimmed
 from .phrases import Range, is_comma, is_preposition, strip
 from .view import View
@@ -18,7 +18,7 @@ class Mention(NamedTuple):
     """One phrase that stands for a speaker.
 
     `names` are the keys of its proper name, empty for a description; `words` the keys of its other words, the head
-    first; `own` tells that its head has a pronoun (مديرتها، شقيقه).
+    first; `own` tells that its head has a pronoun (مديرتها، شقيقه), `limit` where the phrase that was read ends.
     """
 
     start: int
@@ -32,6 +32,7 @@ class Mention(NamedTuple):
     number: str
     definite: bool
     own: bool
+    limit: int
 
     @property
     def head(self) -> str:
@@ -47,7 +48,8 @@ def mentions(view: View, source: Range, plural: bool) -> list[Mention]:
     if start >= end:
         return []
     parts = _parts(view, start, end, plural)
-    return [m for s, e in parts for m in [mention(view, s, e)] if m]
+    found = [m for s, e in parts for m in [mention(view, s, e)] if m]
+    return gendered(view, found, (start, end))
 
 
 def _parts(view: View, start: int, end: int, plural: bool) -> list[Range]:
@@ -57,6 +59,14 @@ def _parts(view: View, start: int, end: int, plural: bool) -> list[Range]:
         return [(start, end)]
     edges = [_listed(view, start, cuts[0]) if cuts else start, *cuts, end]
     return [(s, e) for s, e in zip(edges, edges[1:]) if s < e]
+
+
+def gendered(view: View, found: list[Mention], source: Range) -> list[Mention]:
+    """Mentions of a list with the gender of the title that announces them: النائبتان رهام القاسمي ونوال المسلم."""
+    head = view.forms[source[0]]
+    if len(found) < 2 or head.number not in ("du", "pl") or not head.has("title"):
+        return found
+    return [m if m.gender else m._replace(gender=head.gender) for m in found]
 
 
 def _listed(view: View, start: int, end: int) -> int:
@@ -114,7 +124,7 @@ def mention(view: View, start: int, end: int) -> Mention | None:
     if start >= end:
         return None
     head = view.forms[start]
-    body = head.has("body", "media") and not head.has("title")
+    body = head.has("body", "media", "document") and not head.has("title")
     name = None if body or _is_state(view, start, end) else proper_name(view, start, end)
     if name is not None and not (name[0] == start and head.has("place", "body")):
         return _person(view, start, end, name)
@@ -140,8 +150,9 @@ def _person(view: View, start: int, end: int, name: Range) -> Mention:
     kind, number = "person", "sg"
     if not titled and not role and name[0] - 1 in view.opening and not first.has(*HUMAN) and name[1] >= name[0]:
         kind = "organization" if first.has("body", "noun", "masdar", "adjective") else "person"
+    kind = kind if is_arabic_word(first.text) else "organization"
     words = _words(view, start, before) or _words(view, *role_range(view, name[1], end))
-    return Mention(start, end, text, keys(text), role, words, kind, gender, number, True, _has_pronoun(head) and titled)
+    return Mention(start, end, text, keys(text), role, words, kind, gender, number, True, _has_pronoun(head) and titled, end)
 
 
 def role_range(view: View, i: int, end: int) -> Range:
@@ -172,8 +183,20 @@ def described(view: View, start: int, end: int) -> Mention:
         kind = "person" if number == "sg" else kind
     names = keys(text) if kind not in ("person", "group") else ()
     gender = head.gender or ("f" if head.has("place") or head.key.endswith(("ة", "تها", "ته")) else "")
-    definite = head.definite or _has_pronoun(head) or any(f.definite for f in view.forms[start:stop][:3])
-    return Mention(start, stop, text, names, "", _words(view, start, stop), kind, gender, number, definite, _has_pronoun(head))
+    gender = {"احد": "m", "احدى": "f"}.get(head.key, gender)
+    definite = head.definite or _has_pronoun(head) or _is_definite(view, start, stop)
+    words = _words(view, start, stop)
+    return Mention(start, stop, text, names, "", words, kind, gender, number, definite, _has_pronoun(head), end)
+
+
+def _is_definite(view: View, start: int, stop: int) -> bool:
+    """Whether the construct chain of a head ends in a definite word, a name or a place."""
+    for form in view.forms[start + 1 : stop]:
+        if is_preposition(form):
+            return False
+        if form.definite or form.has("name", "place", "media"):
+            return True
+    return False
 
 
 def _kind(head: Form) -> str:
@@ -192,6 +215,8 @@ def _closes(view: View, j: int, start: int) -> bool:
     """Whether a description ends before a token: a comma, a relative clause, a bracket, a verb after an indefinite noun."""
     form = view.forms[j]
     if is_comma(form) or form.has("relative", "subordinator") and not form.has("noun") or form.key in ("(", "[", ";", "؛"):
+        return True
+    if form.has("title") and not form.definite and not form.lead and view.forms[j - 1].definite and view.forms[start].definite:
         return True
     if j in view.opening or j - 1 in view.opening or form.definite or form.classes or form.shape != "w":
         return False
@@ -227,7 +252,9 @@ def raw(view: View, start: int, end: int) -> str:
     letters += lead[letters : letters + 1] in ("ب", "ل", "ك") and not lead.endswith("لل") and bool(form.classes)
     offset = view.lead_end(start, letters) if letters else view.starts[start]
     text = clean(view.text[offset : view.ends[end - 1]])
-    return f"ا{text}" if lead.endswith("لل") and text.startswith("لل") and not letters else text
+    if not lead and form.key.startswith("و") and form.key[1:] in view.keys and text.startswith("و"):
+        return text[1:]
+    return f"ال{text[2:]}" if lead.endswith("لل") and text.startswith("لل") else text
 
 
 def issuer(view: View, start: int, end: int) -> Range | None:

@@ -62,7 +62,7 @@ def proper_name(view: View, start: int, end: int) -> Range | None:
 def starts_name(view: View, i: int, start: int) -> bool:
     """Whether a proper name begins at a token of a phrase: as its first word, or after a finished title."""
     form = view.forms[i]
-    if form.shape != "w" or len(form.key) < 2 or form.complementiser:
+    if form.shape != "w" or len(form.key) < 2 or form.complementiser or "\u064b" in form.text:
         return False
     if i == start:
         return is_name(view, i) or form.has("particle") or _is_surname(view, i)
@@ -86,7 +86,8 @@ def _is_surname(view: View, i: int) -> bool:
 
 def is_unknown(form: Form) -> bool:
     """A word that no list knows, and so most often a foreign or a family name."""
-    return form.shape == "w" and not form.classes and not form.verbs and not form.preposition and not is_finite(form)
+    strange = form.shape == "w" and not form.classes and not form.verbs and not form.preposition
+    return strange and "\u064b" not in form.text and not is_finite(form)
 
 
 def is_known(view: View, start: int, end: int) -> bool:
@@ -142,18 +143,22 @@ def _continues(view: View, i: int, j: int, end: int) -> bool:
         return j + 1 < end and view.starts[j + 1] == view.ends[j]
     if before.has("particle") or before.key == "-":
         return form.shape == "w"
+    if form.has("particle") and "إ" not in form.text:
+        return True
     if form.shape != "w" or form.has("relative", "subordinator", "preposition", "naming") or form.complementiser:
         return False
     if form.has("pronoun"):
         return not before.classes and (j + 1 >= end or is_comma(view.forms[j + 1]))
-    if form.key.startswith("و") and form.lead == "و" or form.verbs and not form.has(*NAMES) or is_finite(form):
+    if form.key.startswith("و") and form.lead == "و" or "\u064b" in form.text:
         return False
-    if form.has("particle", *NAMES) or form.key in view.vocabulary.compounds:
+    if any(not v.lead for v in form.verbs) and not form.has(*NAMES):
+        return False
+    if form.has(*NAMES) or form.key in view.vocabulary.compounds:
         return True
     if not form.classes:
         return not form.preposition or form.lead.startswith("ك")
     if form.has("title", "body", "media"):
-        return False
+        return j == i + 1 == end - 1 and form.definite and not form.preposition
     if j > i + 1 and before.key not in view.vocabulary.compounds:
         return form.has("demonym", "place") and not form.definite
     return _completes(view, i, j, end)

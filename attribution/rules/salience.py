@@ -45,16 +45,22 @@ INSIDE = 1.6  # its head stands inside such a title
 WORD = 1.0  # each further word that they share
 STRANGE = 0.9  # less for each word of the description that no title of the person has
 MISSING = 2.5  # less where both have complements and share none
+UNNAMED = 0.9  # less for a person without a name in the running text
+STATE = 1.0  # less for a place in the running text
+RELATIVE = 4.0  # right before the relative clause that the verb stands in
+IN_PLAY = 2.4  # the last speaker of the gender of a title alone; less for those before
+IN_TEXT = 1.5  # a person of that gender in the running text
 LATER = 0.8  # less where the person is named only after
 RECENT = 1.2  # at most, for a person mentioned shortly before
-TITLE_LEAST = 2.0  # a lower score resolves no title
+TITLE_LEAST = 1.9  # a lower score resolves no title
 RECENT_TOKENS = 60
 
 
 def features(group: Group) -> tuple[tuple[str, str, str], bool | None]:
     """Person, gender and number of a group of figures, and whether they are human."""
     if len(group) > 1:
-        gender = "f" if all(f.gender == "f" for f in group) else "m"
+        genders = {f.gender for f in group}
+        gender = "m" if "m" in genders else "f" if genders == {"f"} else ""
         return ("3", gender, "du" if len(group) == 2 else "pl"), True
     figure = group[0]
     if figure.kind == "person":
@@ -91,7 +97,7 @@ def title_score(figure: Figure, mention: Mention, at: int) -> Candidate | None:
     best = max((_shared(mention.words, title) for title in figure.titles), default=None)
     if best is None or best[0] <= 0:
         return None
-    score, reasons = best[0], [best[1]]
+    score, reasons = best[0], list(filter(None, [best[1]]))
     before = figure.before(at)
     if before < 0:
         score -= LATER

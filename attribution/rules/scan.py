@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from .mentions import HUMAN, Mention, described, mention, joins
 from .names import CLOSED, is_name, name_end, proper_name, is_unknown
-from .phrases import is_comma, is_complete, is_nominal, is_preposition
+from .phrases import is_comma, is_complete, is_finite, is_nominal, is_preposition
 from .view import View
 from .words import Form
 
@@ -54,6 +54,8 @@ def _may_head(view: View, i: int, form: Form) -> bool:
         return is_name(view, i) and not form.has("preposition")
     if form.has("quantifier"):
         return i + 1 < len(view) and view.forms[i + 1].has("title") or view.key(i + 1) == "من"
+    if form.key.lstrip("وبلف") == "عبد":
+        return i + 1 < len(view) and view.forms[i + 1].definite
     return form.has("place", "demonym") and (form.has("place") or form.definite and i + 1 < len(view) and view.forms[i + 1].has("name"))
 
 
@@ -92,8 +94,8 @@ def _cautious(view: View, start: int, end: int) -> int:
     parts = 0
     for j in range(start, end):
         form = view.forms[j]
-        if form.key.endswith("ا") and form.text.endswith(("ً", "اً", "ًا")):
-            return max(j, start + 1)
+        if j > start and is_finite(form):
+            return j
         parts += not form.has("particle")
         if parts > 2 and is_unknown(form) and not form.definite and not view.forms[j - 1].has("particle"):
             return j
@@ -116,6 +118,9 @@ def _description_end(view: View, i: int, stop: int) -> int:
         quote = view.opening.get(j)
         if quote is not None and quote.words <= 5:
             return min(stop, view.before(quote.end))
+        if j == i + 1 and view.forms[i].has("quantifier") and form.key == "من":
+            j += 2
+            continue
         if form.shape != "w" or is_preposition(form) or form.lead.startswith(("و", "ف")) or form.has(*CLOSED):
             break
         complete = is_complete(view, j - 1, i)
@@ -124,7 +129,7 @@ def _description_end(view: View, i: int, stop: int) -> int:
         if not form.classes and not form.definite and form.key.endswith(("ت", "وا")):
             break
         j += 1
-    return j
+    return min(j, stop)
 
 
 def _place(view: View, i: int, start: int, last: int) -> str:
@@ -132,13 +137,17 @@ def _place(view: View, i: int, start: int, last: int) -> str:
     form = view.forms[i]
     if form.preposition and form.lead and not form.has("name"):
         return OBJECT
-    if i == start:
-        return SUBJECT
-    before = view.forms[i - 1]
-    if last == i or is_preposition(before) and not before.has("subordinator"):
+    if form.number in ("du", "pl") and form.key.endswith("ين") and form.has("title"):
         return OBJECT
-    if before.shape != "w":
+    k = i
+    while k > start and view.forms[k - 1].shape != "w" and not is_comma(view.forms[k - 1]):
+        k -= 1
+    if k == start:
         return SUBJECT
+    before = view.forms[k - 1]
+    free = before.has("preposition") or bool(before.preposition) and not before.lead
+    if last == i or is_comma(before) or free and not before.has("subordinator"):
+        return OBJECT
     if before.verbs or before.has("auxiliary", "negation", "subordinator", "relative", "adverb") or before.complementiser:
         return SUBJECT
     return SUBJECT if not before.classes and not before.definite else OBJECT

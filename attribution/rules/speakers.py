@@ -8,7 +8,7 @@ from .entities import Cast, Figure, canonical
 from .flow import OUTER, Flow, Turn, levels
 from .mentions import Mention, issuer, mention, mentions, stem_key
 from .phrases import Range
-from .salience import TITLE_LEAST, Candidate, Group, Options, title_score
+from .salience import TITLE_LEAST, Candidate, Group, Options, agreeing, title_score
 from .scan import Sighting, scan
 from .statements import Statement
 from .view import View
@@ -59,15 +59,25 @@ class Resolver:
 
     def _first(self, n: int) -> int:
         statement = self.statements[n]
-        return min(statement.cue[0], statement.content[0][0]) if statement.kind == "closing" else statement.cue[0]
+        return min(statement.cue[0], statement.content[0][0])
 
     def _gather(self) -> None:
         said = [(m, True) for group in self.sources for m in group]
         rows = said + [(s.mention, False) for s in self.sightings]
-        rows = [row for row in rows if row[0].names and not (len(row[0].words) == 1 and row[0].definite and row[0].kind != "person")]
+        rows = [row for row in rows if self._is_name(row[0])]
         rows.sort(key=lambda row: (len(row[0].names) == 1, row[0].start))
         for found, is_source in rows:
             self.cast.enter(found, is_source)
+
+    def _is_name(self, found: Mention) -> bool:
+        """Whether a mention names by itself: no description, no document, no bare definite head (الوزارة)."""
+        if not found.names or self._is_document(found):
+            return False
+        return found.kind == "person" or len(found.words) > 1 or not found.definite or not self.view.forms[found.start].has("body")
+
+    def _is_document(self, found: Mention) -> bool:
+        form = self.view.forms[found.start]
+        return form.has("document") and not form.has("title")
 
     def _sighted(self, n: int) -> Group:
         """The figure of a sighting, resolved at its first use; nobody for an indefinite body or a plain place."""
@@ -102,7 +112,7 @@ class Resolver:
         """The figures of a mention, what decided it and the candidates; `light` enters nothing new for a document."""
         if found.kind == "person" and found.names:
             return (self.cast.enter(found, not light),), "name", ()
-        if self.view.forms[found.start].has("document") and not light:
+        if self._is_document(found) and not light:
             return self._document(found, level), "document", ()
         if found.number == "du" and found.definite and not found.own:
             pair = self.flow.pair(found.start, level, found.gender, found.kind != "organization")
@@ -123,23 +133,29 @@ class Resolver:
         near = {id(f): f for word in found.words[:4] for f in self.cast.roles.get(word, ())[-24:] if f.is_named}
         rows = [c for f in near.values() for c in [title_score(f, found, found.start)] if c]
         if not found.definite:
-            rows = [c for c in rows if found.start < 20 and found.words[0] in {t[0] for t in c.figures[0].titles}]
+            rows = [c for c in rows if found.start < 20 and any(found.head in title for title in c.figures[0].titles)]
         rows.sort(key=lambda c: -c.score)
-        if rows and rows[0].score >= TITLE_LEAST or light or not found.definite or found.own or len(found.words) > BARE:
+        if rows and rows[0].score >= TITLE_LEAST or light or not found.definite:
             return tuple(rows)
-        return (*self._in_play(found, level), *rows)
+        return tuple(sorted((*self._in_play(found, level), *rows), key=lambda c: -c.score))
 
     def _in_play(self, found: Mention, level: int) -> list[Candidate]:
-        if any(f.has("body") or not (f.definite or f.has("demonym", "adjective")) for f in self.view.forms[found.start + 1 : found.end]):
+        """People in play whom a short definite description (الرجل، السيدة الأربعينية، الدبلوماسي نفسه) may mean."""
+        if len(found.words) > BARE or found.own and not self._is_peer(found) or not self._is_bare(found):
             return []
-        turn = self.flow.last(level)
-        figures = turn.figures if turn else ()
-        fits = len(figures) == 1 and figures[0].is_named and figures[0].gender in ("", "c", found.gender or figures[0].gender)
-        return [Candidate(figures, TITLE_LEAST, ("spoke before",))] if fits else []
+        return [Candidate((f,), round(score, 2), ("in play",)) for f, score in self.flow.people(found.start, level, found.gender)]
+
+    def _is_bare(self, found: Mention) -> bool:
+        """Whether a description is a head with adjectives and no complement."""
+        forms = self.view.forms[found.start + 1 : found.end]
+        return all(f.definite and not f.has("body") or f.has("demonym", "adjective", "same") for f in forms)
+
+    def _is_peer(self, found: Mention) -> bool:
+        return found.head.startswith("زميل")
 
     def _document(self, found: Mention, level: int) -> Group:
         """Who issued a document: named in its phrase, or with an earlier document of its head; else the document itself."""
-        part = issuer(self.view, found.start, found.end)
+        part = issuer(self.view, found.start, found.limit)
         made = mention(self.view, *part) if part else None
         if made is not None:
             group = self._resolve(made, level)[0]
@@ -174,8 +190,9 @@ class Resolver:
             if by == "flow" and last is not None and last.figures != best.figures:
                 by = "agreement"
             return Speaking(best.figures, by, candidates)
-        if level != OUTER and level in self.done and self.done[level].figures:
-            return Speaking(self.done[level].figures, "outer")
+        outer = self.done[level].figures if level in self.done else ()
+        if outer and (not self.options.agreement or agreeing(statement, outer)):
+            return Speaking(outer, "outer")
         if statement.kind == "preposition" or statement.number in ("du", "pl") or last is None or not self.options.flow:
             return Speaking((), NOBODY)
         return Speaking(last.figures, "flow")

@@ -68,6 +68,11 @@ class View:
         """The folded text of a token; "" outside the document."""
         return self.forms[i].key if 0 <= i < len(self.forms) else ""
 
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The folded texts of all tokens."""
+        return frozenset(form.key for form in self.forms)
+
     def slice(self, start: int, end: int) -> str:
         """The untouched text of a token range."""
         return self.text[self.starts[start] : self.ends[end - 1]] if start < end else ""

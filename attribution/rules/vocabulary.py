@@ -88,8 +88,8 @@ def _medium(vocabulary: Vocabulary, row: Row) -> None:
 def _particle(vocabulary: Vocabulary, row: Row) -> None:
     if row["kind"] == "compound":
         vocabulary.compounds.add(fold(row["word"]))
-    elif row["kind"] == "naming":
-        vocabulary.add(row["word"], "naming")
+    elif row["kind"] in ("naming", "same"):
+        vocabulary.add(row["word"], row["kind"])
     else:
         vocabulary.add(row["word"], "particle")
 
