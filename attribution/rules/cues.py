@@ -15,6 +15,7 @@ SAYING = "قال"
 WITH_OBJECT = frozenset(
     {"object", "object_bi", "object_ila", "object_ala", "object_min", "object_an", "addressee"}
 )
+RESUMPTIVE = frozenset({"فيه", "فيها", "به", "بها", "عنه", "عنها"})
 NEGATIONS = frozenset({"لم", "لن", "لا"})
 ALSO_OR_AS = frozenset({"كما", "هكذا", "ما"})
 NOMINAL = frozenset({"object", "preposition"})
@@ -118,7 +119,7 @@ def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, 
         return Cue(at, fixed.cue_end, kind, fixed.entry, verb, fixed.match, source, before is not None)
     saying = min((c.start for c in cues if c.start > at and _is_saying(c)), default=None)
     match = forward(view, verb, at + 1, end, before is not None and not relative or unsaid, claimed, saying)
-    if relative and not _relates(view, match, before):
+    if relative and not _relates(view, match, before) and view.key(at + 1) not in RESUMPTIVE:
         return None
     if relative and match is not None and match.source is not None and match.frame in ("that", "colon"):
         before = None
@@ -187,7 +188,9 @@ def _is_verbal(view: View, i: int, verb: Verb, start: int) -> bool:
         return False
     if not form.ambiguous or SHADDA in form.text or verb.tense == "present" and not form.has("name", "place"):
         return True
-    return before is None or before.shape == "p" or bool(verb.lead) or before.key in ("و", "ما") or before.has(*CLAUSE_OPENERS)
+    if before is None or before.shape == "p" or bool(verb.lead) or before.key in ("و", "ما") or before.has(*CLAUSE_OPENERS):
+        return True
+    return any(view.vocabulary.connectors.match(view.forms, k, i)[:2] == (i - k, "switch") for k in range(max(start, i - 3), i))
 
 
 def _is_asserted(view: View, i: int, verb: Verb, start: int) -> bool:

@@ -8,10 +8,9 @@ from .phrases import (
     LONGEST_NAME, Range, circumstance, is_comma, is_nominal, is_preposition, noun_phrase, skip_circumstances, strip,
 )  # fmt: skip
 from .view import View
-from .words import Verb
+from .words import TANWIN, Verb
 
 FAR = 45  # tokens between a verb and its أن or quotation, at most
-TANWIN = ("\u064b", "\u064bا", "ا\u064b")  # an indefinite accusative is no subject
 LONG = 8  # a quotation of so many words is no name
 SPEECH = 4  # a quotation of so many words is speech even with no colon
 PREPOSITION_FRAMES = frozenset({"bi", "ila", "ala", "an", "min", "li", "fi"})
@@ -140,13 +139,16 @@ def is_comment(view: View, j: int, end: int, least: int = 1) -> bool:
 
 
 def is_complement(view: View, i: int) -> bool:
-    return view.forms[i].key[0] not in "وف" and view.key(i - 1).lstrip("وف") not in NOT_COMPLEMENTS
+    before = view.key(i - 1).lstrip("وف")
+    if before == "بعد" and view.key(i - 2) == "فيما":
+        return True
+    return view.forms[i].key[0] not in "وف" and before not in NOT_COMPLEMENTS
 
 
 def _is_speech(view: View, i: int, start: int) -> bool:
     quote = view.opening[i]
-    words = view.quote_words(quote)
-    if words >= SPEECH or not quote.closed:
+    words = quote.words
+    if words >= SPEECH or not quote.closed or view.text[quote.inner_end - 1 : quote.inner_end + 1].endswith(("!", "؟", "?")):
         return True
     after = view.key(view.before(quote.end))
     return i > start and (after in (".", "،", ",", "") or view.before(quote.end) in view.lines) and words > 0 and (
@@ -367,6 +369,8 @@ def _leads_bi(view: View, j: int) -> bool:
     if form.complementiser:
         return form.key.startswith("ب")
     rest = form.key[1:]
-    if form.classes or form.verbs or form.key[0] != "ب" or len(rest) < 3:
+    if form.classes or form.verbs or form.key[0] != "ب" or len(rest) < 2:
         return False
+    if len(rest) < 3:
+        return j + 1 < len(view) and view.forms[j + 1].definite
     return rest.endswith(("ة", "ات", "ه", "ها", "هم")) or rest[0] in "تام"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .view import View
-from .words import Form, Phrases
+from .words import TANWIN, Form
 
 Range = tuple[int, int]
 
@@ -53,6 +53,8 @@ def starts_object(view: View, i: int, first: int) -> bool:
     if form.has("demonstrative", "quantifier"):
         return True
     before = view.forms[i - 1]
+    if form.text.endswith(TANWIN) and not before.text.endswith(TANWIN):
+        return is_complete(view, i - 1, first)
     if form.has("title") and not form.definite and not form.lead:
         return before.shape == "w" and bool(before.classes) and not before.has("name", "maybe_name", "particle") and is_complete(view, i - 1, first) and not before.has("title")
     if form.definite or form.lead or form.has("name", "maybe_name", "place", "media", "particle"):
@@ -103,7 +105,7 @@ def _extend(view: View, first: int, j: int, stop: int, prepositions: frozenset[s
         return j + 1
     if j > first and is_preposition(form):
         return _attached(view, first, j, stop, prepositions)
-    if not is_nominal(form) or (j > first and starts_object(view, j, first)):
+    if not is_nominal(form) or j > first and (is_time(form) or starts_object(view, j, first)):
         return j
     if j > first and form.definite and not form.lead.startswith("و") and _new_definite(view, first, j):
         return j
@@ -178,6 +180,8 @@ def _inserted(view: View, i: int, end: int, stop: int) -> int:
 
 def circumstance(view: View, i: int, stop: int, prepositions: frozenset[str] = frozenset()) -> tuple[int, str]:
     """End and kind of the circumstance of communicating that starts at a token; `i` and "" where none does."""
+    if view.forms[i].preposition and view.forms[i].preposition in prepositions:
+        return i, ""
     found = next(view.vocabulary.circumstances.every(view.forms, i, stop), None)
     length, (kind, role, condition) = found or (0, ("", "", ""))
     if role == "none" or condition and not _dated(view, i, i + length):

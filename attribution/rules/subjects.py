@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .phrases import Range, is_comma, is_nominal, is_preposition, strip
+from .phrases import Range, circumstance, is_comma, is_nominal, is_preposition, strip
 from .view import View
 from .words import NAMES, Form, Verb
 
@@ -59,7 +59,10 @@ def is_mute(view: View, i: int, start: int) -> bool:
     """Whether the noun phrase right before a verb is a subject that cannot speak: هذا التجاهل يؤكد أن."""
     if i == start or not is_nominal(view.forms[i - 1]):
         return False
-    head = view.forms[_clause_start(view, i, start)]
+    first = _clause_start(view, i, start)
+    if any(view.vocabulary.connectors.match(view.forms, k, i)[1] == "switch" or circumstance(view, k, i)[0] == i for k in range(first, i)):
+        return False
+    head = view.forms[first]
     return head.has("demonstrative", "masdar", "noun") and not can_speak(head) and not is_preposition(head)
 
 
@@ -77,11 +80,18 @@ def _clause_start(view: View, last: int, start: int) -> int:
             j = max(start, view.at(quote.start))
         elif view.key(j - 1) in (")", "]"):
             j = _bracket_start(view, j - 1, start)
-        elif is_nominal(view.forms[j - 1]) or view.forms[j - 1].has("preposition") or view.forms[j - 1].preposition:
+        elif _in_phrase(view.forms[j - 1]):
             j -= 1
         else:
             break
     return j
+
+
+def _in_phrase(form: Form) -> bool:
+    """Whether a token can stand inside a noun phrase or a prepositional phrase in it."""
+    if form.has("subordinator") and not form.preposition:
+        return False
+    return is_nominal(form) or form.has("preposition") or bool(form.preposition)
 
 
 def _bracket_start(view: View, j: int, start: int) -> int:

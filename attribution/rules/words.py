@@ -16,6 +16,10 @@ CLASSES = (
 
 CLOSED = ("preposition", "subordinator", "demonstrative", "pronoun", "adverb", "quantifier", "question", "auxiliary")
 NAMES = frozenset({"name", "maybe_name"})
+CLOSED_ONLY = frozenset(
+    {"preposition", "subordinator", "demonstrative", "pronoun", "adverb", "question", "auxiliary", "negation", "relative"}
+)
+TANWIN = ("\u064b", "\u064bا", "ا\u064b")  # the ending of an indefinite accusative: no subject, often an object
 DAMMA = "\u064f"
 SHADDA = "\u0651"
 
@@ -127,7 +131,7 @@ class Vocabulary:
         self._nominal(form)
         form.complementiser = "fused" if key == "الا" and text[0] == "أ" else _complementiser(key)
         form.closed = form.has(*CLOSED) and form.lead in ("", "و", "ف") and SHADDA not in text
-        form.verbs = _likely(list(self._verbs(key)), DAMMA in text[:4])
+        form.verbs = _likely(self._verbs(key), DAMMA in text[:4])
         form.preposition = form.preposition or _preposition(key)
         form.ambiguous = bool(form.verbs) and form.has("noun", "masdar", "adjective", "preposition", "name", "title")
         return form
@@ -148,25 +152,27 @@ class Vocabulary:
 
         A word that is only a surname as a whole (القاضي) is split when it is a common word after its article.
         """
-        known = [(p, s) for p, s in clitics(key) if s in self.words and not p.endswith("س")]
+        known = [(p, s) for p, s in clitics(key) if s in self.words and _may_lead(p, self.words[s])]
         if known and self.words[known[0][1]] <= NAMES:
             return next(((p, s) for p, s in known if p.endswith("ال") and not self.words[s] <= NAMES), known[0])
         if known:
             return known[0]
         for lead, stem in clitics(key):
             for base, suffix in pronoun_suffixes(stem):
-                if suffix and base in self.words and not lead.endswith(("ال", "لل", "س")) and not self.words[base] <= NAMES:
+                if suffix and base in self.words and _takes_pronoun(lead, self.words[base]):
                     return lead, base
         articled = [(p, s) for p, s in clitics(key) if p.endswith(("ال", "لل")) and len(s) > 2]
         return max(articled, key=lambda split: len(split[0]), default=("", key))
 
-    def _verbs(self, key: str) -> Iterable[Verb]:
+    def _verbs(self, key: str) -> list[Verb]:
+        """The readings as a verb: those with the fewest clitics that any frame or pattern can use."""
+        found: list[Verb] = []
         for lead in ("", "و", "ف", "س", "ل", "وس", "فس", "ول", "فل"):
             if key.startswith(lead) and len(key) - len(lead) >= 2:
-                found = list(self._readings(key[len(lead) :], lead))
-                if found:
-                    return found
-        return ()
+                found += self._readings(key[len(lead) :], lead)
+                if any(v.entry.frames and v.voice != "passive" for v in found):
+                    break
+        return found
 
     def _readings(self, stem: str, lead: str) -> Iterable[Verb]:
         if stem.startswith("ال") and stem not in self.verbs:
@@ -194,6 +200,17 @@ def _may_carry(verb: Verb, future: bool, suffix: str) -> bool:
     if future and verb.tense != "present":
         return False
     return not suffix or verb.tense != "participle" and suffix not in ("ي", "ك", "كم", "كن")
+
+
+def _may_lead(lead: str, classes: set[str]) -> bool:
+    """Whether clitics can stand before a word: no future, no article on a closed class, ك only with the article."""
+    if lead.endswith("س") or lead.endswith("ك"):
+        return False
+    return not lead.endswith(("ال", "لل")) or not classes <= CLOSED_ONLY
+
+
+def _takes_pronoun(lead: str, classes: set[str]) -> bool:
+    return not lead.endswith(("ال", "لل", "س")) and not classes <= NAMES | CLOSED_ONLY
 
 
 def _shape(text: str, key: str) -> str:
