@@ -37,7 +37,7 @@ WORD_CLASSES = (
     *("complementiser", "preposition", "subordinator", "conjunction", "relative", "demonstrative"),
     *("auxiliary", "negation", "pronoun", "quantifier", "question", "adverb"),
 )
-PARTICLES = ("kunya", "nasab", "prefix", "foreign", "title", "compound", "naming", "same")
+PARTICLES = ("kunya", "nasab", "prefix", "foreign", "title", "compound", "naming", "same", "generic")
 EVIDENCE = ("endorse", "distance", "dispute", "contrast", "fact", "silence", "proof")
 GENDER = Column("gender", ("m", "f", "c"), needed=True)
 NUMBER = Column("number", ("sg", "du", "pl"), needed=True)
@@ -86,7 +86,7 @@ SCHEMAS: dict[str, Schema] = {
             Column("phrase", needed=True),
             Column("kind", ("epistemic", "distancing", "approximator", "scare_quote"), needed=True),
             Column("direction", ("forward", "backward", "both", "terminate", "pseudo"), needed=True),
-            Column("condition", ("imperfect", "number", "clause")),
+            Column("condition", ("imperfect", "number", "clause", "quote")),
             Column("stance", STANCES[:3]),
             *EXAMPLES,
         ),

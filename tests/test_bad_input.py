@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 from spacy.language import Language
-from test_cli import lines, run
+from test_cli import Result, lines, run
 
 from attribution import document
 

@@ -10,9 +10,8 @@ from typing import Any
 
 import jsonschema
 import pytest
-from click.testing import Result
 from conftest import SEEDS, TEXT, example
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from attribution import standoff
 from attribution.cli import app

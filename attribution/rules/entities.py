@@ -28,6 +28,7 @@ class Figure:
     said: set[str] = field(default_factory=set)
     roles: list[str] = field(default_factory=list)
     titles: list[tuple[str, ...]] = field(default_factory=list)
+    heads: set[str] = field(default_factory=set)
     places: list[Range] = field(default_factory=list)
 
     @property
@@ -85,6 +86,7 @@ class Cast:
         if not _is_person(mention) and figure.kind != "person" or not mention.words or mention.words in figure.titles:
             return
         figure.titles.append(mention.words)
+        figure.heads |= mention.heads
         if mention.role:
             figure.roles.append(mention.role)
         for word in mention.words:
@@ -132,6 +134,11 @@ class Cast:
         return len(words) == 1 or words <= own
 
 
+def _is_fused(name: str, names: list[str]) -> bool:
+    """Whether a name is another one of as many words with something stuck to its end: a lost space."""
+    return any(name != n and name.startswith(n) and len(name.split()) == len(n.split()) for n in names)
+
+
 def _is_person(mention: Mention) -> bool:
     return mention.kind == "person" and bool(mention.names)
 
@@ -160,7 +167,7 @@ def canonical(figure: Figure) -> str:
     """
     names = [n for n in figure.names if n]
     said = [n for n in names if n in figure.said] or names
-    best = max(said, key=lambda n: (len(n.split()), figure.names[n]))
+    best = max(said, key=lambda n: (len(n.split()), not _is_fused(n, names), figure.names[n]))
     if not figure.is_named or len(best.split()) > 1:
         return best
     return max(names, key=lambda n: (len(n.split()) > 1, n.endswith(best), len(n.split()), figure.names[n]))

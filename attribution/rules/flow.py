@@ -90,10 +90,11 @@ class Flow:
             found.append((turn.figures, score, "asked" if asked else "spoke before"))
         return found
 
-    def near(self, at: int, level: int) -> list[int]:
-        """The numbers of the latest sightings of a level before a token, the last first."""
+    def near(self, at: int, level: int | None) -> list[int]:
+        """The numbers of the latest sightings of a level (None: of all) before a token, the last first."""
         last = bisect_left(self.starts, at)
-        return [n for n in range(last - 1, max(-1, last - 1 - SEEN), -1) if self.level[self.starts[n]] == level]
+        numbers = range(last - 1, max(-1, last - 1 - SEEN), -1)
+        return [n for n in numbers if level is None or self.level[self.starts[n]] == level]
 
     def _seen(self, at: int, level: int) -> list[tuple[Group, float, str]]:
         found, rank = [], 0
@@ -120,11 +121,11 @@ class Flow:
         between = self.view.forms[end:at]
         return any(f.has("relative") for f in between[:2]) and len(between) < 4
 
-    def people(self, at: int, level: int, gender: str) -> list[tuple[Figure, float]]:
+    def people(self, at: int, gender: str) -> list[tuple[Figure, float]]:
         """People with names who may be meant by a title alone at a token, with what their place adds."""
         found: dict[Figure, float] = {}
-        turns = [f for t in reversed(self.turns.get(level, ())[-TURNS:]) for f in t.figures]
-        seen = [f for n in self.near(at, level) for f in self.figure_of(n)]
+        turns = [f for t in reversed(self.turns.get(OUTER, ())[-TURNS:]) for f in t.figures]
+        seen = [f for n in self.near(at, None) for f in self.figure_of(n)]
         for start, step, rows in ((IN_PLAY, 0.25, turns), (IN_TEXT, 0.15, seen)):
             rank = 0
             for figure in rows:

@@ -40,7 +40,7 @@ def find_hedges(view: View, cues: set[int]) -> list[Hedge]:
         if hedge:
             found.append(hedge)
         i = after
-    naming = {h.last for h in found if h.kind == "distancing" and h.direction == "forward"}
+    naming = {h.last: h.stance for h in found if h.kind == "distancing" and h.direction == "forward"}
     found += [q for q in map(lambda quote: _scare_quote(view, quote, naming), view.quotes) if q]
     return sorted(found, key=lambda h: h.first)
 
@@ -72,6 +72,8 @@ def _holds(view: View, condition: str, i: int) -> bool:
         return _is_imperfect(view.forms[i]) or view.key(i) == "لا"
     if condition == "number":
         return is_number(view, i)
+    if condition == "quote":
+        return i in view.opening
     return any(view.forms[j].complementiser for j in range(i, min(len(view), i + 8)))
 
 
@@ -80,9 +82,9 @@ def _is_imperfect(form: Form) -> bool:
     tenses = {verb.tense for verb in form.verbs}
     if "past" in tenses:
         return "present" in tenses and form.key[:1] in "يت" and not form.key.endswith("ت")
-    if "present" in tenses or form.key[:1] == "ي":
+    if "present" in tenses and form.key[:1] != "ا" or form.key[:1] == "ي":
         return True
-    return form.key[:1] in ("ت", "ن") and len(form.key) > 2 and not form.key.endswith(("ت", "وا", "ا"))
+    return form.key[:1] in ("ت", "ن") and len(form.key) > 2 and not form.text.endswith(("ت", "وا", "ا"))
 
 
 def is_number(view: View, i: int) -> bool:
@@ -92,7 +94,7 @@ def is_number(view: View, i: int) -> bool:
     return form.shape == "n" or form.key in view.vocabulary.numbers or bare in view.vocabulary.numbers
 
 
-def _scare_quote(view: View, quote: Any, naming: set[int]) -> Hedge | None:
+def _scare_quote(view: View, quote: Any, naming: dict[int, str]) -> Hedge | None:
     """A quoted term that the writer holds at arm's length: after ما أسماه and the like, or a loaded name."""
     if not quote.is_term or not quote.opened or not quote.closed:
         return None
@@ -103,10 +105,10 @@ def _scare_quote(view: View, quote: Any, naming: set[int]) -> Hedge | None:
     return Hedge("scare_quote", first, last, view.starts[first], view.ends[last - 1], "both", "distance")
 
 
-def _is_named(view: View, opener: int, naming: set[int], first: int) -> bool:
-    """Whether marks open right after a naming phrase (its ب may stand between) and hold no body's own name."""
-    after = opener in naming or opener - 1 in naming and view.key(opener - 1) == "ب"
-    return after and not view.forms[first].has("body")
+def _is_named(view: View, opener: int, naming: dict[int, str], first: int) -> bool:
+    """Whether marks open right after a naming phrase (its ب may stand between); what ما يسمى names may be a body's name."""
+    stance = naming.get(opener, naming.get(opener - 1, "") if view.key(opener - 1) == "ب" else "")
+    return stance == "distance" or stance == "neutral" and not view.forms[first].has("body", "name")
 
 
 def _is_loaded(view: View, opener: int, first: int, last: int) -> bool:
@@ -114,8 +116,15 @@ def _is_loaded(view: View, opener: int, first: int, last: int) -> bool:
     phrases, forms = view.vocabulary.hedges, view.forms
     if opener and any(labels[:2] == ("scare_quote", "pseudo") for _, labels in phrases.every(forms, opener - 1, opener)):
         return False
+    if _is_people(forms[first]):
+        return True
     found = phrases.every(forms, first, last, "")
     return any(first + n == last and labels[0] == "scare_quote" and labels[1] not in PSEUDO for n, labels in found)
+
+
+def _is_people(form: Form) -> bool:
+    """A definite plural for people: “المستغلين”، “المديرين مجهولي الهوية”."""
+    return form.key.startswith("ال") and form.key.endswith(("ين", "ون")) and len(form.key) > 6
 
 
 def reach(view: View, hedge: Hedge) -> tuple[int, int]:

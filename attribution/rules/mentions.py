@@ -18,7 +18,8 @@ class Mention(NamedTuple):
     """One phrase that stands for a speaker.
 
     `names` are the keys of its proper name, empty for a description; `words` the keys of its other words, the head
-    first; `own` tells that its head has a pronoun (مديرتها، شقيقه), `limit` where the phrase that was read ends.
+    first; `own` tells that its head has a pronoun (مديرتها، شقيقه), `limit` where the phrase that was read ends;
+    `heads` are the keys of its words that are titles of their own (وكيل الدفاع المحامي: وكيل، محامي).
     """
 
     start: int
@@ -33,6 +34,7 @@ class Mention(NamedTuple):
     definite: bool
     own: bool
     limit: int
+    heads: frozenset[str] = frozenset()
 
     @property
     def head(self) -> str:
@@ -106,7 +108,7 @@ def _same_kind(view: View, start: int, i: int, plural: bool) -> bool:
         return other.has("body", "media") and (not other.definite or plural) and not other.has("adjective")
     if head.has("place"):
         return other.has("place")
-    return other.has(*HUMAN, "quantifier") or plural and is_unknown(other)
+    return other.has(*HUMAN, "quantifier") and not other.has("body") or plural and is_unknown(other)
 
 
 def _one_person(view: View, start: int, cuts: list[int], end: int) -> bool:
@@ -146,13 +148,24 @@ def _person(view: View, start: int, end: int, name: Range) -> Mention:
     before = name[0] - 1 if name[0] - 1 in view.opening else name[0]
     role = raw(view, start, before) if start < before else role_after(view, name[1], end)
     titled = head.has("title") and start < before
-    gender = (head.gender if titled else "") or (first.gender if first.has("name") else "")
+    gender = _person_gender(first, head if titled else None)
     kind, number = "person", "sg"
     if not titled and not role and name[0] - 1 in view.opening and not first.has(*HUMAN) and name[1] >= name[0]:
         kind = "organization" if first.has("body", "noun", "masdar", "adjective") else "person"
     kind = kind if is_arabic_word(first.text) else "organization"
-    words = _words(view, start, before) or _words(view, *role_range(view, name[1], end))
-    return Mention(start, end, text, keys(text), role, words, kind, gender, number, True, _has_pronoun(head) and titled, end)
+    part = (start, before) if start < before else role_range(view, name[1], end)
+    own = _has_pronoun(head) and titled
+    words, heads = _words(view, *part), _heads(view, *part)
+    return Mention(start, end, text, keys(text), role, words, kind, gender, number, True, own, end, heads)
+
+
+def _person_gender(first: Form, title: Form | None) -> str:
+    """The gender of a person: a given name's goes before a masculine title's (النائب سعاد المرعي)."""
+    kunya = {"ام": "f", "ابو": "m", "ابا": "m"}.get(first.key[len(first.lead) :], "")
+    named = kunya or (first.gender if first.has("name") else "")
+    if title is None or not title.gender or title.gender == "m" and named == "f":
+        return named
+    return title.gender
 
 
 def role_range(view: View, i: int, end: int) -> Range:
@@ -185,8 +198,8 @@ def described(view: View, start: int, end: int) -> Mention:
     gender = head.gender or ("f" if head.has("place") or head.key.endswith(("ة", "تها", "ته")) else "")
     gender = {"احد": "m", "احدى": "f"}.get(head.key, gender)
     definite = head.definite or _has_pronoun(head) or _is_definite(view, start, stop)
-    words = _words(view, start, stop)
-    return Mention(start, stop, text, names, "", words, kind, gender, number, definite, _has_pronoun(head), end)
+    words, heads = _words(view, start, stop), _heads(view, start, stop)
+    return Mention(start, stop, text, names, "", words, kind, gender, number, definite, _has_pronoun(head), end, heads)
 
 
 def _is_definite(view: View, start: int, stop: int) -> bool:
@@ -206,6 +219,8 @@ def _kind(head: Form) -> str:
         return head.kind if head.kind in ("organization", "government", "media", "group") else "organization"
     if head.has("place"):
         return "government"
+    if head.has("demonym"):
+        return "group" if head.number == "pl" else "person"
     if head.has("quantifier") or head.number == "pl" and not head.has("document") or head.shape == "n":
         return "group"
     return "organization"
@@ -235,6 +250,12 @@ def _words(view: View, start: int, end: int) -> tuple[str, ...]:
     return tuple(stem_key(f) for f in view.forms[start:end] if f.shape == "w" and not (f.has(*CLOSED) and not f.has("title", "body")))
 
 
+def _heads(view: View, start: int, end: int) -> frozenset[str]:
+    """The keys of the first word and of the definite titles after it."""
+    forms = view.forms[start:end]
+    return frozenset(stem_key(f) for n, f in enumerate(forms) if f.shape == "w" and (n == 0 or f.definite and f.has("title")))
+
+
 def stem_key(form: Form) -> str:
     """The key by which titles and bodies are compared: الوزير and وزير, the adjectives of one place in both genders."""
     key = loose(form.stem)
@@ -249,7 +270,7 @@ def raw(view: View, start: int, end: int) -> str:
     form = view.forms[start]
     lead = form.lead
     letters = 1 if lead[:1] in ("و", "ف") else 0
-    letters += lead[letters : letters + 1] in ("ب", "ل", "ك") and not lead.endswith("لل") and bool(form.classes)
+    letters += lead[letters : letters + 1] in ("ب", "ل") and not lead.endswith("لل") and bool(form.classes)
     offset = view.lead_end(start, letters) if letters else view.starts[start]
     text = clean(view.text[offset : view.ends[end - 1]])
     if not lead and form.key.startswith("و") and form.key[1:] in view.keys and text.startswith("و"):

@@ -65,14 +65,22 @@ def starts_name(view: View, i: int, start: int) -> bool:
     if form.shape != "w" or len(form.key) < 2 or form.complementiser or "\u064b" in form.text:
         return False
     if i == start:
-        return is_name(view, i) or form.has("particle") or _is_surname(view, i)
+        return is_name(view, i) or form.has("particle") and not _is_nickname(view, i) or _is_surname(view, i)
     if form.preposition or form.lead.startswith(("و", "ف")) or not _may_follow(view, i, start):
         return False
     if form.definite:
         return form.has("name") and not form.has("title", "body")
+    if view.forms[i - 1].has("naming"):
+        return not form.has("title", "body")
     if is_name(view, i):
         return True
     return (form.has("particle") or is_unknown(form)) and is_known(view, start, i)
+
+
+def _is_nickname(view: View, i: int) -> bool:
+    """A child of a place: ابنة سوسة، ابن الجبل."""
+    after = view.forms[i + 1] if i + 1 < len(view) else None
+    return view.forms[i].has("title") and after is not None and (after.has("place") or after.definite) and not after.has("name")
 
 
 def _is_surname(view: View, i: int) -> bool:
@@ -87,7 +95,7 @@ def _is_surname(view: View, i: int) -> bool:
 def is_unknown(form: Form) -> bool:
     """A word that no list knows, and so most often a foreign or a family name."""
     strange = form.shape == "w" and not form.classes and not form.verbs and not form.preposition
-    return strange and "\u064b" not in form.text and not is_finite(form)
+    return strange and "\u064b" not in form.text and not form.key.endswith("ة") and not is_finite(form)
 
 
 def is_known(view: View, start: int, end: int) -> bool:
@@ -148,7 +156,7 @@ def _continues(view: View, i: int, j: int, end: int) -> bool:
     if form.shape != "w" or form.has("relative", "subordinator", "preposition", "naming") or form.complementiser:
         return False
     if form.has("pronoun"):
-        return not before.classes and (j + 1 >= end or is_comma(view.forms[j + 1]))
+        return (not before.classes or before.has("name")) and (j + 1 >= end or is_comma(view.forms[j + 1]))
     if form.key.startswith("و") and form.lead == "و" or "\u064b" in form.text:
         return False
     if any(not v.lead for v in form.verbs) and not form.has(*NAMES):

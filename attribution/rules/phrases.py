@@ -242,9 +242,17 @@ def _extent(view: View, j: int, stop: int, prepositions: frozenset[str]) -> int:
             j = after
         elif form.preposition in prepositions or is_time(form) or not _continues(view, head, j):
             break
+        elif j > head and _opens_another(view, j, stop):
+            break
         else:
             j += 1
     return j
+
+
+def _opens_another(view: View, j: int, stop: int) -> bool:
+    """Whether another circumstance begins inside one: في مقابلة | هذا الأسبوع، للجمهور | في تجمع."""
+    found = next(view.vocabulary.circumstances.every(view.forms, j, stop), None)
+    return found is not None and found[1][1] != "none" and found[0] > 1
 
 
 def _continues(view: View, head: int, j: int) -> bool:

@@ -46,10 +46,11 @@ WORD = 1.0  # each further word that they share
 STRANGE = 0.9  # less for each word of the description that no title of the person has
 MISSING = 2.5  # less where both have complements and share none
 UNNAMED = 0.9  # less for a person without a name in the running text
-STATE = 1.0  # less for a place in the running text
+STATE = 2.0  # less for a place in the running text
 RELATIVE = 4.0  # right before the relative clause that the verb stands in
 IN_PLAY = 2.4  # the last speaker of the gender of a title alone; less for those before
 IN_TEXT = 1.5  # a person of that gender in the running text
+SPECIFIC = 1.0  # less for a title that means one office (القاضي) where nobody is known by it
 LATER = 0.8  # less where the person is named only after
 RECENT = 1.2  # at most, for a person mentioned shortly before
 TITLE_LEAST = 1.9  # a lower score resolves no title
@@ -94,8 +95,8 @@ def title_score(figure: Figure, mention: Mention, at: int) -> Candidate | None:
     """How well a title alone fits a person with a name; None where gender or words speak against it."""
     if mention.gender in ("m", "f") and figure.gender in ("m", "f") and mention.gender != figure.gender:
         return None
-    best = max((_shared(mention.words, title) for title in figure.titles), default=None)
-    if best is None or best[0] <= 0:
+    best = max((_shared(mention.words, title, figure.heads) for title in figure.titles), default=None)
+    if best is None:
         return None
     score, reasons = best[0], list(filter(None, [best[1]]))
     before = figure.before(at)
@@ -107,10 +108,10 @@ def title_score(figure: Figure, mention: Mention, at: int) -> Candidate | None:
     return Candidate((figure,), round(score, 2), tuple(reasons))
 
 
-def _shared(words: tuple[str, ...], title: tuple[str, ...]) -> tuple[float, str]:
+def _shared(words: tuple[str, ...], title: tuple[str, ...], heads: set[str]) -> tuple[float, str]:
     """The score of a title's words against those of one said of a person, and what matched."""
     head = words[0]
-    if head == title[0]:
+    if head == title[0] or head in heads and head in title:
         score, reason = HEAD, f"head {head}"
     elif head in title:
         score, reason = INSIDE, f"word {head}"

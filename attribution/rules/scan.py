@@ -34,17 +34,30 @@ def _sentence(view: View, start: int, end: int, found: list[Sighting]) -> None:
     i, last = start, start - 1
     while i < end:
         form = view.forms[i]
-        if form.shape != "w" or not _may_head(view, i, form):
+        quote = view.opening.get(i)
+        if quote is not None and quote.words <= 4:
+            seen = _quoted(view, i, min(end, view.before(quote.end)))
+            after = view.before(quote.end)
+        elif form.shape != "w" or not _may_head(view, i, form):
             i += 1
             continue
-        seen = _sighted(view, i, end)
+        else:
+            seen, after = _sighted(view, i, end), i + 1
         if seen is None:
-            i += 1
+            i = max(after, i + 1)
             continue
         joined = last == i and joins(view, i) or last == i - 1 and view.key(i - 1) == "و" and i > start
         place = found[-1].place if joined and found else _place(view, i, start, last)
         found.append(Sighting(seen, place, joined))
-        i = last = max(seen.end, i + 1)
+        i = last = max(seen.end, after)
+
+
+def _quoted(view: View, i: int, end: int) -> Mention | None:
+    """A name that stands in quotation marks by itself: “لافروف”."""
+    first = view.forms[i + 1] if i + 1 < end else None
+    if first is None or not (is_unknown(first) or is_name(view, i + 1) or first.has("particle")):
+        return None
+    return mention(view, i, end)
 
 
 def _may_head(view: View, i: int, form: Form) -> bool:
@@ -53,6 +66,8 @@ def _may_head(view: View, i: int, form: Form) -> bool:
     if form.has("name", "maybe_name"):
         return is_name(view, i) and not form.has("preposition")
     if form.has("quantifier"):
+        if form.key.lstrip("وف") == "اي":
+            return False
         return i + 1 < len(view) and view.forms[i + 1].has("title") or view.key(i + 1) == "من"
     if form.key.lstrip("وبلف") == "عبد":
         return i + 1 < len(view) and view.forms[i + 1].definite
@@ -121,7 +136,7 @@ def _description_end(view: View, i: int, stop: int) -> int:
         if j == i + 1 and view.forms[i].has("quantifier") and form.key == "من":
             j += 2
             continue
-        if form.shape != "w" or is_preposition(form) or form.lead.startswith(("و", "ف")) or form.has(*CLOSED):
+        if form.shape != "w" or "\u064b" in form.text or is_preposition(form) or form.lead.startswith(("و", "ف")) or form.has(*CLOSED):
             break
         complete = is_complete(view, j - 1, i)
         if complete and not (form.definite and not form.has("title", "name", "body") or form.has("adjective", "demonym")):

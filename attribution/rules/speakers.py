@@ -8,7 +8,7 @@ from .entities import Cast, Figure, canonical
 from .flow import OUTER, Flow, Turn, levels
 from .mentions import Mention, issuer, mention, mentions, stem_key
 from .phrases import Range
-from .salience import TITLE_LEAST, Candidate, Group, Options, agreeing, title_score
+from .salience import SPECIFIC, TITLE_LEAST, Candidate, Group, Options, agreeing, title_score
 from .scan import Sighting, scan
 from .statements import Statement
 from .view import View
@@ -49,7 +49,7 @@ class Resolver:
     def run(self) -> tuple[list[Figure], list[Speaking]]:
         """Names first, the fuller before the shorter; then each statement, outer ones before those inside them."""
         self._gather()
-        order = sorted(range(len(self.statements)), key=lambda n: (self._first(n), self.statements[n].cue[0]))
+        order = sorted(range(len(self.statements)), key=lambda n: (self._first(n), -self.statements[n].content[-1][1]))
         for n in order:
             speaking = self.done[n] = self._speaking(n)
             statement = self.statements[n]
@@ -119,14 +119,25 @@ class Resolver:
             if len(pair) == 2:
                 return pair, "pair", ()
         if found.kind == "person":
-            candidates = self._titles(found, level, light)
+            candidates = self._titles(found, light)
             if candidates and candidates[0].score >= TITLE_LEAST:
                 figure = candidates[0].figures[0]
                 self.cast.add(figure, found._replace(name="", names=()))
                 return (figure,), "title", candidates
+        known = self.cast.known(found)
+        if known is None and self._is_echo(found):
+            turn = self.flow.last(level)
+            if turn is not None:
+                return turn.figures, "echo", ()
         return (self.cast.enter(found, not light),), "body" if found.names else "description", ()
 
-    def _titles(self, found: Mention, level: int, light: bool) -> tuple[Candidate, ...]:
+    def _is_echo(self, found: Mention) -> bool:
+        """المصدر، نفس المصدر، المصدر ذاته: whoever spoke last."""
+        first = self.view.forms[found.start]
+        same = any(f.has("same") for f in self.view.forms[found.start : found.end])
+        return found.head == "مصدر" and (first.definite or same) or first.has("same")
+
+    def _titles(self, found: Mention, light: bool) -> tuple[Candidate, ...]:
         """People whose titles fit a title alone; for a short definite one with no fit, who is in play and agrees."""
         if not self.options.titles or not found.words:
             return ()
@@ -137,13 +148,24 @@ class Resolver:
         rows.sort(key=lambda c: -c.score)
         if rows and rows[0].score >= TITLE_LEAST or light or not found.definite:
             return tuple(rows)
-        return tuple(sorted((*self._in_play(found, level), *rows), key=lambda c: -c.score))
+        return self._with_those_in_play(found, rows)
 
-    def _in_play(self, found: Mention, level: int) -> list[Candidate]:
-        """People in play whom a short definite description (الرجل، السيدة الأربعينية، الدبلوماسي نفسه) may mean."""
+    def _with_those_in_play(self, found: Mention, rows: list[Candidate]) -> tuple[Candidate, ...]:
+        """The candidates and the people in play whom a short definite description (الرجل، السيدة الأربعينية) may mean."""
         if len(found.words) > BARE or found.own and not self._is_peer(found) or not self._is_bare(found):
-            return []
-        return [Candidate((f,), round(score, 2), ("in play",)) for f, score in self.flow.people(found.start, level, found.gender)]
+            return tuple(rows)
+        known = {c.figures[0]: c for c in rows}
+        less = 0.0 if self._is_generic(found) else SPECIFIC
+        for figure, score in self.flow.people(found.start, found.gender):
+            other = known.get(figure)
+            more = max(0.0, other.score) if other else 0.0
+            reasons = ("in play", *(other.reasons if other else ()))
+            known[figure] = Candidate((figure,), round(score - less + more, 2), reasons)
+        return tuple(sorted(known.values(), key=lambda c: -c.score))
+
+    def _is_generic(self, found: Mention) -> bool:
+        """Whether a description fits anybody: الرجل، المسؤول، المتحدث ذاته."""
+        return any(f.has("generic", "same") for f in self.view.forms[found.start : found.end])
 
     def _is_bare(self, found: Mention) -> bool:
         """Whether a description is a head with adjectives and no complement."""

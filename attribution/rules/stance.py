@@ -37,12 +37,24 @@ def of_words(view: View, statement: Statement, hedges: Sequence[Hedge]) -> list[
     found = []
     if statement.stance != "neutral":
         found.append(Evidence(statement.stance, "stance:cue", statement.cue))
+    elif _relayed_stance(view, statement):
+        found.append(Evidence(_relayed_stance(view, statement), "stance:cue", statement.cue))
     elif _is_rumour(view, statement):
         found.append(Evidence("distance", "stance:rumour", statement.cue))
     for hedge in hedges:
         if hedge.stance in ("distance", "dispute"):
             found.append(Evidence(hedge.stance, f"stance:{hedge.kind}", (hedge.first, hedge.last)))
     return found
+
+
+def _relayed_stance(view: View, statement: Statement) -> str:
+    """The stance of the verb in a relaying phrase: وفق ما كشفه، حسبما زعم؛ empty where there is none."""
+    if statement.kind != "preposition":
+        return ""
+    for form in view.forms[statement.cue[0] + 1 : statement.cue[1] + 1]:
+        if form.verbs and not form.definite and form.verbs[0].entry.stance != "neutral":
+            return form.verbs[0].entry.stance
+    return ""
 
 
 def _is_rumour(view: View, statement: Statement) -> bool:
@@ -96,7 +108,20 @@ def _after(view: View, statement: Statement, end: int, distanced: bool, cues: se
         i += 1
         if i in view.lines:
             return None
-    return comment(view, i, statement, distanced, cues) if i < len(view) and i not in view.lines else None
+    if i >= len(view) or i in view.lines:
+        return None
+    return comment(view, i, statement, distanced, cues) or _denied(view, i, cues)
+
+
+def _denied(view: View, i: int, cues: set[int]) -> Evidence | None:
+    """A verb that gives the lie to what was said, shortly after it: .. والطوابير تكذّبه."""
+    for j in range(i, min(len(view), i + 4)):
+        if j in view.lines or j in cues or view.key(j) in (".", "،"):
+            return None
+        proof = any(labels[0] == "proof" for _, labels in view.vocabulary.comments.every(view.forms, j, len(view), ""))
+        if proof and view.forms[j].key.endswith(("ه", "ها", "هم")) and view.forms[j].key[:1] in "تي":
+            return Evidence("dispute", "stance:comment", (j, j + 1))
+    return None
 
 
 def comment(view: View, i: int, statement: Statement, distanced: bool, cues: set[int]) -> Evidence | None:
@@ -104,6 +129,8 @@ def comment(view: View, i: int, statement: Statement, distanced: bool, cues: set
     for length, (evidence, _) in view.vocabulary.comments.every(view.forms, i, len(view)):
         if not cues.isdisjoint(range(i, i + length)) or not _agrees(view.key(i + length - 1), view.key(i), statement):
             continue
+        if evidence == "silence" and any(view.forms[j].has("question") for j in range(i + length, min(len(view), i + length + 4))):
+            evidence = "dispute"
         stance = _weigh(view, evidence, i + length, distanced, cues)
         if stance:
             return Evidence(stance, "stance:comment", (i, i + length))

@@ -88,7 +88,7 @@ def _medium(vocabulary: Vocabulary, row: Row) -> None:
 def _particle(vocabulary: Vocabulary, row: Row) -> None:
     if row["kind"] == "compound":
         vocabulary.compounds.add(fold(row["word"]))
-    elif row["kind"] in ("naming", "same"):
+    elif row["kind"] in ("naming", "same", "generic"):
         vocabulary.add(row["word"], row["kind"])
     else:
         vocabulary.add(row["word"], "particle")
