@@ -128,10 +128,17 @@ def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, 
     if (match is None or match.frame == "quote") and _closes(view, at, start, verb):
         source = before or (None if unsaid else _source_after(view, at + 1, end))
         return Cue(at, at + 1, "closing", verb.entry, verb, None, source, before is not None)
+    if kind == "participle" and match is not None and match.frame in NOMINAL and not _is_apart(view, at, verb):
+        return None
     source = before or (match.source if match else None)
     if match is None or match.frame in NOMINAL and not _says(view, at, start, verb, match, source, before is not None):
         return None
     return Cue(at, at + 1, kind, verb.entry, verb, match, source, before is not None)
+
+
+def _is_apart(view: View, at: int, verb: Verb) -> bool:
+    """Whether a participle stands apart from what goes before: after a mark, و or a quotation."""
+    return bool(verb.lead) or at == 0 or view.forms[at - 1].shape == "p" or view.key(at - 1) in ("و", "غير") or at in view.lines
 
 
 def _relates(view: View, match: Match | None, antecedent: Range | None) -> bool:
@@ -201,7 +208,8 @@ def _is_asserted(view: View, i: int, verb: Verb, start: int) -> bool:
         return True
     before = view.forms[i - 1]
     if _is_negated(view, i, start):
-        return verb.entry.act == "deny" or verb.entry.lemma in view.vocabulary.negated
+        denies = verb.entry.act == "deny" or verb.entry.lemma in view.vocabulary.negated
+        return denies and not view.forms[i].ambiguous
     if before.complementiser == "fused":
         return i - 1 > start and view.forms[i - 2].has("subordinator", "preposition")
     if before.complementiser == "bare":
