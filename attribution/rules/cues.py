@@ -258,7 +258,7 @@ def _closes(view: View, i: int, start: int, verb: Verb) -> bool:
         j -= 1
     quote = view.closing.get(j - 1)
     if quote is not None:
-        return (view.quote_words(quote) > 3 or not quote.opened or j < i) and not verb.lead
+        return (quote.words > 3 or not quote.opened or j < i) and not verb.lead
     return j < i and view.key(j) == "كما" and j > start and is_comma(view.forms[j - 1])
 
 
@@ -350,9 +350,8 @@ def _merged(cues: list[Cue]) -> list[Cue]:
 def _headline(view: View, number: int, start: int, end: int) -> list[Cue]:
     """«name : words» in the title or on a line of its own, as one cue or none."""
     colon = next((k for k in range(start + 1, min(end - 1, start + HEADLINE_SOURCE)) if view.key(k) == ":"), None)
-    title = min((line for line in view.lines if line), default=len(view))
     own_line = (start == 0 or start in view.lines) and (end in view.lines or end == len(view))
-    if colon is None or not (end <= title or own_line and end - start <= LONGEST_HEADLINE) or view.key(end - 1) == ".":
+    if colon is None or not (end <= view.title_end or own_line and end - start <= LONGEST_HEADLINE) or view.key(end - 1) == ".":
         return []
     last = next((k for k in range(start + 1, colon) if view.key(k) in HEADLINE_CUTS or view.key(k).startswith("لـ")), colon)
     named = all(is_nominal(f) or f.preposition or f.shape != "w" for f in view.forms[start:last])
