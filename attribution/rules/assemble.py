@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from .labels import label
+from .nesting import parents
 from .phrases import Range
 from .entities import Figure, canonical
 from .speakers import Speaking
 from .statements import Statement
 from .view import View
-from .words import PROCLITIC_PREPOSITIONS
+from .words import PROCLITIC_PREPOSITIONS, Form
 
 Data = dict[str, Any]
 
@@ -23,8 +24,9 @@ def assemble(view: View, statements: list[Statement], figures: list[Figure], spe
     order = sorted(rows, key=lambda row: (min(row["cue"]["start"], row["content"][0]["start"]), row["cue"]["start"]))
     for number, row in enumerate(order, 1):
         row["id"] = f"a{number}"
+    holders = parents(order)
     for row in order:
-        row["parent"] = _parent(row, order)
+        row["parent"] = holders[row["id"]]
     entities = [_entity(view, f, ids[id(f)]) for f in figures if id(f) in ids]
     return {"entities": entities, "attributions": order}
 
@@ -79,23 +81,16 @@ def _source(view: View, range_: Range | None) -> Data | None:
 
 def _content(view: View, range_: Range) -> Data:
     start, end = view.starts[range_[0]], view.ends[range_[1] - 1]
-    form = view.forms[range_[0]]
-    if form.verbs and form.verbs[0].lead.startswith("و") or form.lead == "و":
-        start = view.lead_end(range_[0], 1)
-    return span(view, start, end)
+    return span(view, view.lead_end(range_[0], 1) if _is_joined(view.forms[range_[0]]) else start, end)
 
 
-def _parent(row: Data, rows: list[Data]) -> str | None:
-    """The id of the smallest other content that holds the cue."""
-    at = row["cue"]["start"]
-    holding = [
-        (s["end"] - s["start"], other["id"])
-        for other in rows
-        if other is not row
-        for s in other["content"]
-        if s["start"] <= at < s["end"]
-    ]
-    return min(holding)[1] if holding else None
+def _is_joined(form: Form) -> bool:
+    """Whether a content's first word begins with the و that joins its clause to the one before: وستعقد، وقال."""
+    if form.key[:1] != "و":
+        return False
+    if form.verbs or form.classes:
+        return form.lead.startswith("و") or bool(form.verbs) and form.verbs[0].lead.startswith("و")
+    return form.key[1:2] in ("ي", "ت", "س") and len(form.key) > 4
 
 
 def _entity(view: View, figure: Figure, id_: str) -> Data:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from typing import NamedTuple
 
 from .cues import Cue
-from .frames import is_comment
+from .frames import SPEECH, is_comment
 from .phrases import Range, circumstance, is_comma
 from .quotes import Quote
-from .view import View
+from .view import LONGEST_SENTENCE, View
 
 OPENERS = frozenset({"فان", "ان"})
 SIBLING_LINKS = frozenset(
@@ -26,15 +27,18 @@ class Content(NamedTuple):
 
 def find_contents(view: View, cues: list[Cue]) -> list[Content]:
     """One Content for each cue that has one; a relaying phrase hung on a full attribution has none of its own."""
+    starts = [cue.start for cue in cues]
     found: list[Content] = []
     for number, cue in enumerate(cues):
         start, end = view.sentences[view.sentence[cue.start]]
+        near = cues[bisect_left(starts, start) : bisect_left(starts, end)]
         if cue.kind == "preposition":
-            content = _prepositional(view, cue, cues, start, end)
+            content = _prepositional(view, cue, near, start, end)
         elif cue.kind == "closing":
-            content = _closing(view, cue, cues, start, end)
+            content = _closing(view, cue, near, start, end)
         else:
-            content = _forward(view, cue, cues[number + 1 :], end)
+            reach = _past_quotes(view, cue.match.content, end) if cue.match else end
+            content = _forward(view, cue, cues[number + 1 : bisect_left(starts, reach)], end)
         if content is not None:
             found.append(content)
     return _continued(view, found)
@@ -89,8 +93,10 @@ def _trims(view: View, j: int, first: int) -> bool:
 
 def _past_quotes(view: View, first: int, end: int) -> int:
     """The sentence end moved past a quotation that opens in the clause and goes on over it."""
-    for quote in view.quotes:
-        if quote.opened and quote.closed and first <= view.at(quote.start) < end < view.before(quote.end):
+    if not first < end <= len(view):
+        return end
+    for quote in view.quotes_between(view.starts[first], view.ends[end - 1]):
+        if quote.opened and quote.closed and end < view.before(quote.end):
             past = view.before(quote.end)
             return view.sentences[view.sentence[min(past, len(view)) - 1]][1]
     return end
@@ -99,7 +105,7 @@ def _past_quotes(view: View, first: int, end: int) -> int:
 def _depth(view: View, i: int, first: int) -> bool:
     """Whether a token is inside a quotation that opened at or after `first`."""
     at = view.starts[i]
-    return any(q.start < at < q.end and q.closed and view.at(q.start) >= first for q in view.quotes)
+    return any(q.start < at < q.end and q.closed for q in view.quotes_between(view.starts[first], at))
 
 
 def _is_sibling(view: View, cue: Cue, other: Cue, first: int) -> bool:
@@ -201,7 +207,7 @@ def _resumed(view: View, cue: Cue, end: int) -> Range | None:
             return None
         j += 1
     quote = view.opening.get(j)
-    if quote is None or not (is_comma(view.forms[j - 1]) or view.key(j - 1) == ":") or view.quote_words(quote) < 3:
+    if quote is None or not (is_comma(view.forms[j - 1]) or view.key(j - 1) == ":") or quote.words < 3:
         return None
     return view.at(quote.inner_start), view.before(quote.inner_end)
 
@@ -248,17 +254,21 @@ def _continued(view: View, contents: list[Content]) -> list[Content]:
     """Add to a content the quotations that go on in the next paragraphs with marks and no cue of their own."""
     covered = {i for content in contents for first, last in content.ranges for i in range(first, last)}
     result = list(contents)
+    ends = sorted((content.ranges[-1][1], n) for n, content in enumerate(contents))
     for i, quote in sorted(view.opening.items()):
         inside = (view.at(quote.inner_start), view.before(quote.inner_end))
-        if i not in view.lines or inside[0] in covered or view.quote_words(quote) < 4:
+        if i not in view.lines or inside[0] in covered or quote.words < SPEECH:
             continue
-        last = next((n for n in range(len(result) - 1, -1, -1) if result[n].ranges[-1][1] <= i), None)
-        if last is not None and _follows(view, result[last], i):
-            result[last] = result[last]._replace(ranges=(*result[last].ranges, inside))
+        place = bisect_right(ends, (i, len(result)))
+        if place and _follows(view, result[ends[place - 1][1]], i):
+            number = ends[place - 1][1]
+            result[number] = result[number]._replace(ranges=(*result[number].ranges, inside))
+            ends.pop(place - 1)
+            insort(ends, (inside[1], number))
     return result
 
 
 def _follows(view: View, content: Content, i: int) -> bool:
     """Whether only closing marks stand between a content's end (or its cue's sentence) and a paragraph's quotation."""
     end = max(content.ranges[-1][1], content.cue.end, content.cue.source[1] if content.cue.source else 0)
-    return all(f.shape == "p" for f in view.forms[end:i])
+    return i - end <= LONGEST_SENTENCE and all(f.shape == "p" for f in view.forms[end:i])

@@ -128,10 +128,17 @@ def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, 
     if (match is None or match.frame == "quote") and _closes(view, at, start, verb):
         source = before or (None if unsaid else _source_after(view, at + 1, end))
         return Cue(at, at + 1, "closing", verb.entry, verb, None, source, before is not None)
+    if kind == "participle" and match is not None and match.frame in NOMINAL and not _is_apart(view, at, verb):
+        return None
     source = before or (match.source if match else None)
     if match is None or match.frame in NOMINAL and not _says(view, at, start, verb, match, source, before is not None):
         return None
     return Cue(at, at + 1, kind, verb.entry, verb, match, source, before is not None)
+
+
+def _is_apart(view: View, at: int, verb: Verb) -> bool:
+    """Whether a participle stands apart from what goes before: after a mark, و or a quotation."""
+    return bool(verb.lead) or at == 0 or view.forms[at - 1].shape == "p" or view.key(at - 1) in ("و", "غير") or at in view.lines
 
 
 def _relates(view: View, match: Match | None, antecedent: Range | None) -> bool:
@@ -201,7 +208,8 @@ def _is_asserted(view: View, i: int, verb: Verb, start: int) -> bool:
         return True
     before = view.forms[i - 1]
     if _is_negated(view, i, start):
-        return verb.entry.act == "deny" or verb.entry.lemma in view.vocabulary.negated
+        denies = verb.entry.act == "deny" or verb.entry.lemma in view.vocabulary.negated
+        return denies and not view.forms[i].ambiguous
     if before.complementiser == "fused":
         return i - 1 > start and view.forms[i - 2].has("subordinator", "preposition")
     if before.complementiser == "bare":
@@ -250,7 +258,7 @@ def _closes(view: View, i: int, start: int, verb: Verb) -> bool:
         j -= 1
     quote = view.closing.get(j - 1)
     if quote is not None:
-        return (view.quote_words(quote) > 3 or not quote.opened or j < i) and not verb.lead
+        return (quote.words > 3 or not quote.opened or j < i) and not verb.lead
     return j < i and view.key(j) == "كما" and j > start and is_comma(view.forms[j - 1])
 
 
@@ -342,9 +350,8 @@ def _merged(cues: list[Cue]) -> list[Cue]:
 def _headline(view: View, number: int, start: int, end: int) -> list[Cue]:
     """«name : words» in the title or on a line of its own, as one cue or none."""
     colon = next((k for k in range(start + 1, min(end - 1, start + HEADLINE_SOURCE)) if view.key(k) == ":"), None)
-    title = min((line for line in view.lines if line), default=len(view))
     own_line = (start == 0 or start in view.lines) and (end in view.lines or end == len(view))
-    if colon is None or not (end <= title or own_line and end - start <= LONGEST_HEADLINE) or view.key(end - 1) == ".":
+    if colon is None or not (end <= view.title_end or own_line and end - start <= LONGEST_HEADLINE) or view.key(end - 1) == ".":
         return []
     last = next((k for k in range(start + 1, colon) if view.key(k) in HEADLINE_CUTS or view.key(k).startswith("لـ")), colon)
     named = all(is_nominal(f) or f.preposition or f.shape != "w" for f in view.forms[start:last])

@@ -96,7 +96,7 @@ def _extend(view: View, first: int, j: int, stop: int, prepositions: frozenset[s
     quote = view.opening.get(j)
     if quote is not None:
         end = view.before(quote.end)
-        return end if view.quote_words(quote) <= LONGEST_NAME and end <= stop else j
+        return end if quote.words <= LONGEST_NAME and end <= stop else j
     if form.key in ("(", "["):
         return _bracket(view, j, stop)
     if form.lead == "وال" and j > first and view.forms[j - 1].definite and view.forms[first].has("title", "body"):
@@ -232,7 +232,7 @@ def _extent(view: View, j: int, stop: int, prepositions: frozenset[str]) -> int:
         quote = view.opening.get(j)
         if quote is not None:
             end = view.before(quote.end)
-            if view.quote_words(quote) > LONGEST_NAME or end > stop:
+            if quote.words > LONGEST_NAME or end > stop:
                 break
             j = end
         elif form.key in ("(", "["):

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from .quotes import Quote
 from .words import Form, Vocabulary
 
+LONGEST_SENTENCE = 300  # tokens; a longer one is cut, so that no step takes more than linear time
 _NEWLINE = re.compile(r"[\n\r\u2028\u2029]")
 
 
@@ -42,6 +43,7 @@ class View:
                     fresh = True
                     self.lines.add(len(self.forms))
                 continue
+            fresh = fresh or len(self.forms) - first >= LONGEST_SENTENCE
             if fresh and len(self.forms) > first:
                 self.sentences.append((first, len(self.forms)))
                 first = len(self.forms)
@@ -78,6 +80,19 @@ class View:
         return self.text[self.starts[start] : self.ends[end - 1]] if start < end else ""
 
     @cached_property
+    def title_end(self) -> int:
+        """The number of the first token after the first line."""
+        return min((line for line in self.lines if line), default=len(self.forms))
+
+    def quotes_between(self, start: int, end: int) -> list[Quote]:
+        """The quotations whose mark (or earliest beginning) stands in a range of characters."""
+        return self.quotes[bisect_left(self._quote_starts, start) : bisect_right(self._quote_starts, end)]
+
+    @cached_property
+    def _quote_starts(self) -> list[int]:
+        return [quote.start for quote in self.quotes]
+
+    @cached_property
     def opening(self) -> dict[int, Quote]:
         """The quotation that opens at a token, outermost first come."""
         found: dict[int, Quote] = {}
@@ -90,11 +105,6 @@ class View:
     def closing(self) -> dict[int, Quote]:
         """The quotation that closes at a token."""
         return {self.at(quote.end - 1): quote for quote in self.quotes if quote.closed}
-
-    def quote_words(self, quote: Quote) -> int:
-        """How many words stand inside a quotation."""
-        inside = self.forms[self.at(quote.inner_start) : self.before(quote.inner_end)]
-        return sum(form.shape in "wn" for form in inside)
 
     def lead_end(self, i: int, letters: int) -> int:
         """The character offset after the first `letters` letters of a token, marks and tatweel skipped along."""
