@@ -20,11 +20,15 @@ def content_type(view: View, statement: Statement) -> str:
 
 
 def _is_quotation(view: View, range_: Range) -> bool:
+    """Whether a range fills a quotation, its marks and final stop aside."""
     start, end = view.starts[range_[0]], view.ends[range_[1] - 1]
-    return any(q.inner_start <= start and end <= q.end and start - q.inner_start < 3 and q.inner_end - end < 3 for q in view.quotes)
+    return any(
+        q.inner_start <= start and end <= q.end and start - q.inner_start < 3 and q.inner_end - end < 3
+        for q in view.quotes_between(start - 5, end)
+    )
 
 
 def _quoted_words(view: View, range_: Range) -> int:
     """The words of the longest quotation that lies in a range."""
     start, end = view.starts[range_[0]], view.ends[range_[1] - 1]
-    return max((q.words for q in view.quotes if start <= q.inner_start and q.inner_end <= end), default=0)
+    return max((q.words for q in view.quotes_between(start, end) if q.inner_end <= end), default=0)
