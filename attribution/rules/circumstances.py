@@ -208,7 +208,7 @@ def _is_object(view: View, each: Statement, i: int) -> bool:
     form = view.forms[i]
     if not is_nominal(form) or is_preposition(form) or form.shape != "w" or form.complementiser:
         return False
-    if form.has("adverb") or any(v.tense == "participle" for v in form.verbs) and not form.definite:
+    if form.has("adverb", "quantifier", "negation") or form.has("masdar") and not form.has("title") or any(v.tense == "participle" for v in form.verbs) and not form.definite:
         return False
     before = max(each.cue[1], each.source[1] if each.source and each.source[1] <= i else 0)
     return all(is_comma(view.forms[j]) or view.forms[j].has("adverb") for j in range(before, i))

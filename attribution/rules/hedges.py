@@ -124,7 +124,8 @@ def _is_loaded(view: View, opener: int, first: int, last: int) -> bool:
 
 def _is_people(form: Form) -> bool:
     """A definite plural for people: “المستغلين”، “المديرين مجهولي الهوية”."""
-    return form.key.startswith("ال") and form.key.endswith(("ين", "ون")) and len(form.key) > 6
+    key = form.key
+    return len(key) > 6 and (key.startswith("الم") and key.endswith(("ين", "ون")) or key.startswith("ال") and key.endswith(("يين", "يون")))
 
 
 def reach(view: View, hedge: Hedge) -> tuple[int, int]:

@@ -59,7 +59,7 @@ def _relayed_stance(view: View, statement: Statement) -> str:
 
 def _is_rumour(view: View, statement: Statement) -> bool:
     """An impersonal passive that names nobody and addresses nobody: قيل إن، يُقال إنه; قيل لنا إن is none."""
-    if statement.voice != "passive" or statement.source or statement.lemma not in RUMOURS:
+    if statement.voice != "passive" or statement.lemma not in RUMOURS:
         return False
     return not view.key(statement.cue[1]).startswith("ل")
 

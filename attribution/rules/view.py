@@ -93,6 +93,11 @@ class View:
         return [quote.start for quote in self.quotes]
 
     @cached_property
+    def quote_starts(self) -> list[int]:
+        """Where the quotations begin (characters), in text order."""
+        return [quote.start for quote in self.quotes]
+
+    @cached_property
     def opening(self) -> dict[int, Quote]:
         """The quotation that opens at a token, outermost first come."""
         found: dict[int, Quote] = {}
