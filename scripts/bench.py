@@ -97,7 +97,9 @@ def scaling(texts: list[str]) -> Table:
             break
     base = "\n".join(parts)
     nlp("\n".join([base] * 2))
-    per_word = {scale: min(seconds(nlp, ["\n".join([base] * scale)]) for _ in range(3)) / (words * scale) for scale in SCALES}
+    per_word = {
+        scale: min(seconds(nlp, ["\n".join([base] * scale)]) for _ in range(3)) / (words * scale) for scale in SCALES
+    }
     table = Table("length", "µs a word", "ratio", title=f"one text of {words} words, repeated")
     for scale, taken in per_word.items():
         table.add_row(f"{scale}×", f"{taken * 1e6:.1f}", f"{taken / per_word[1]:.2f}")
