@@ -11,7 +11,7 @@ from typing import Any
 import spacy
 from spacy.language import Language
 
-from . import tokenizer  # noqa: F401 (registers the tokenizer)
+from . import tokenizer
 from .document import document
 from .errors import UsageError
 from .lexicon import Row, kind_of, read

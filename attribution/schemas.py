@@ -37,6 +37,12 @@ WORD_CLASSES = (
     *("complementiser", "preposition", "subordinator", "conjunction", "relative", "demonstrative"),
     *("auxiliary", "negation", "pronoun", "quantifier", "question", "adverb"),
 )
+ROLES = (
+    "owns_clause", "resumptive", "negation", "as", "headline_cut", "what",
+    "before_clause", "link", "boundary", "fresh", "as_for", "said_of",
+    "given", "attached", "side", "so", "loose_end", "asserts",
+    "quoting", "about", "told", "who",
+)  # fmt: skip
 PARTICLES = ("kunya", "nasab", "prefix", "foreign", "title", "compound", "naming", "same", "generic")
 EVIDENCE = ("endorse", "distance", "dispute", "contrast", "fact", "silence", "proof")
 GENDER = Column("gender", ("m", "f", "c"), needed=True)
@@ -124,6 +130,9 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "function_words": Schema(
         ("word", "class"), (Column("word", needed=True), Column("class", WORD_CLASSES, needed=True))
+    ),
+    "roles": Schema(
+        ("word", "role"), (Column("word", needed=True), Column("role", ROLES, needed=True), Column("note"))
     ),
     "names": Schema(
         ("name", "part"),

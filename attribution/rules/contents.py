@@ -11,11 +11,6 @@ from .phrases import Range, circumstance, is_comma
 from .quotes import Quote
 from .view import LONGEST_SENTENCE, View
 
-OPENERS = frozenset({"فان", "ان"})
-SIBLING_LINKS = frozenset(
-    "كما فيما بينما ثم و وكما وفيما لكن لكنه لكنها لكنهم لكنهما ولكنه ولكنها ولكنهما حين حيث اذ قد لم".split()
-)
-
 
 class Content(NamedTuple):
     """The content of one cue: token ranges in text order, and the quotation that makes it direct, if one does."""
@@ -75,7 +70,9 @@ def _quotation(view: View, cue: Cue, first: int, later: list[Cue], end: int) -> 
 def clause_end(view: View, cue: Cue, first: int, later: list[Cue], end: int) -> int:
     """The end of a clause: the next cue of the same rank, the writer's comment or the sentence's end."""
     end = _past_quotes(view, first, end)
-    stops = [_stop(view, cue, other) for other in later if first < other.start < end and _is_sibling(view, cue, other, first)]
+    stops = [
+        _stop(view, cue, other) for other in later if first < other.start < end and _is_sibling(view, cue, other, first)
+    ]
     stops += [j for j in range(first + 1, end) if _is_comment(view, j, end) or _leaves_noun(view, cue, j, end)][:1]
     last = min(stops, default=end)
     while last > first and _trims(view, last - 1, first):
@@ -85,7 +82,7 @@ def clause_end(view: View, cue: Cue, first: int, later: list[Cue], end: int) -> 
 
 def _trims(view: View, j: int, first: int) -> bool:
     form = view.forms[j]
-    if form.key in ("،", ",", ".", ":", "؛", "و", "-", "–", "كما", "فيما", "وقد", "قد", "ثم"):
+    if form.shape == "p" and form.key in "،,.:؛-–" or form.plays("loose_end"):
         return True
     quote = view.closing.get(j)
     return quote is not None and quote.opened and view.at(quote.start) < first
@@ -116,7 +113,7 @@ def _is_sibling(view: View, cue: Cue, other: Cue, first: int) -> bool:
         return True
     if other.kind == "preposition":
         before = view.forms[other.start - 1]
-        return (is_comma(before) or before.shape == "p" or before.key == "وذلك") and _ends_clause(view, other)
+        return (is_comma(before) or before.shape == "p" or before.plays("loose_end")) and _ends_clause(view, other)
     if other.kind == "participle":
         return True
     if other.verb is None or other.before and not _linked(view, other):
@@ -132,7 +129,7 @@ def _linked(view: View, other: Cue) -> bool:
     before = view.forms[other.start - 1]
     if is_comma(before) and other.match is not None and other.match.frame == "colon":
         return True
-    return other.verb.lead.startswith(("و", "ف")) or before.key in SIBLING_LINKS
+    return other.verb.lead.startswith(("و", "ف")) or before.plays("link")
 
 
 def _stop(view: View, cue: Cue, other: Cue) -> int:
@@ -150,8 +147,11 @@ def _ends_clause(view: View, cue: Cue) -> bool:
     after = cue.source[1] if cue.source else cue.end
     while after < len(view) and circumstance(view, after, len(view))[0] > after:
         after = circumstance(view, after, len(view))[0]
-    return after >= len(view) or after in view.lines or view.key(after) in (".", "؛", "") or (
-        is_comma(view.forms[after]) and view.key(after + 1).startswith("و")
+    return (
+        after >= len(view)
+        or after in view.lines
+        or view.key(after) in (".", "؛", "")
+        or (is_comma(view.forms[after]) and view.key(after + 1).startswith("و"))
     )
 
 
@@ -168,17 +168,21 @@ def _is_comment(view: View, j: int, end: int) -> bool:
 
 def _leaves_noun(view: View, cue: Cue, j: int, end: int) -> bool:
     """Whether a clause begins after a comma, where the content is a noun and no clause: …، لكنهما تبادلا."""
-    if cue.match is None or cue.match.frame not in ("object", "preposition", "light") or not is_comma(view.forms[j - 1]):
+    if (
+        cue.match is None
+        or cue.match.frame not in ("object", "preposition", "light")
+        or not is_comma(view.forms[j - 1])
+    ):
         return False
     form = view.forms[j]
-    if form.has("subordinator") or form.key in ("وهو", "وهي", "وقد", "ولم"):
+    if form.has("subordinator") or form.plays("said_of") or form.plays("boundary"):
         return True
     return bool(form.verbs) and form.verbs[0].lead.startswith("و") and not form.has("noun", "masdar")
 
 
 def _quote_before(view: View, i: int) -> Quote | None:
     j = i
-    while j > 0 and (is_comma(view.forms[j - 1]) or view.key(j - 1) in ("كما", "هكذا", "ما", "هذا", "–", "-", ".")):
+    while j > 0 and (is_comma(view.forms[j - 1]) or view.plays(j - 1, "quoting") or view.key(j - 1) in ("–", "-", ".")):
         j -= 1
     return view.closing.get(j - 1)
 
@@ -231,11 +235,16 @@ def _prepositional(view: View, cue: Cue, cues: list[Cue], start: int, end: int) 
     if quote is not None and quote.opened:
         return Content(cue, ((view.at(quote.inner_start), view.before(quote.inner_end)),), quote)
     last = cue.start
-    while last > start and (_trims(view, last - 1, start) or view.key(last - 1) in ("وذلك", "ذلك")):
+    while last > start and _trims(view, last - 1, start):
         last -= 1
     ranges = [(start, last)]
     resumed = clause_end(view, cue, after, [c for c in cues if c.start > cue.start], end) if after < end else after
-    if resumed > after and is_comma(view.forms[after - 1]) and not view.forms[after].key.startswith(("و", "ف")) and not _is_comment(view, after, end):
+    if (
+        resumed > after
+        and is_comma(view.forms[after - 1])
+        and not view.forms[after].key.startswith(("و", "ف"))
+        and not _is_comment(view, after, end)
+    ):
         ranges.append((after, resumed))
     return Content(cue, tuple(ranges)) if last > start else None
 
@@ -244,7 +253,7 @@ def _after_source(view: View, cue: Cue, end: int) -> int:
     j = cue.source[1] if cue.source else cue.end
     while j < end:
         after = circumstance(view, j, end)[0]
-        if after == j and not (is_comma(view.forms[j]) or view.key(j) in OPENERS):
+        if after == j and not (is_comma(view.forms[j]) or view.plays(j, "so")):
             break
         j = max(after, j + 1)
     return j

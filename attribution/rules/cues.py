@@ -9,20 +9,14 @@ from .light import light
 from .phrases import LONGEST_NAME, Range, circumstance, is_comma, is_nominal, is_preposition, skip_circumstances, strip
 from .subjects import can_speak, is_mute, subject_before
 from .view import View
-from .words import NAMES, SHADDA, Entry, Form, Verb
+from .words import SHADDA, Entry, Verb
 
 SAYING = "قال"
-WITH_OBJECT = frozenset(
-    {"object", "object_bi", "object_ila", "object_ala", "object_min", "object_an", "addressee"}
-)
-RESUMPTIVE = frozenset({"فيه", "فيها", "به", "بها", "عنه", "عنها"})
-NEGATIONS = frozenset({"لم", "لن", "لا"})
-ALSO_OR_AS = frozenset({"كما", "هكذا", "ما"})
+WITH_OBJECT = frozenset({"object", "object_bi", "object_ila", "object_ala", "object_min", "object_an", "addressee"})
 NOMINAL = frozenset({"object", "preposition"})
 CLAUSE_OPENERS = ("auxiliary", "negation", "subordinator", "relative", "pronoun", "conjunction", "question")
 LONGEST_HEADLINE = 30  # tokens
 HEADLINE_SOURCE = 10  # tokens before a headline's colon, at most
-HEADLINE_CUTS = frozenset({"بعد", "قبل", "عن", "حول", "خلال", "امام", "على", "بشان"})
 
 
 class Cue(NamedTuple):
@@ -119,7 +113,7 @@ def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, 
         return Cue(at, fixed.cue_end, kind, fixed.entry, verb, fixed.match, source, before is not None)
     saying = min((c.start for c in cues if c.start > at and _is_saying(c)), default=None)
     match = forward(view, verb, at + 1, end, before is not None and not relative or unsaid, claimed, saying)
-    if relative and not _relates(view, match, before) and view.key(at + 1) not in RESUMPTIVE:
+    if relative and not _relates(view, match, before) and not view.plays(at + 1, "resumptive"):
         return None
     if relative and match is not None and match.source is not None and match.frame in ("that", "colon"):
         before = None
@@ -138,7 +132,13 @@ def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, 
 
 def _is_apart(view: View, at: int, verb: Verb) -> bool:
     """Whether a participle stands apart from what goes before: after a mark, و or a quotation."""
-    return bool(verb.lead) or at == 0 or view.forms[at - 1].shape == "p" or view.key(at - 1) in ("و", "غير") or at in view.lines
+    return (
+        bool(verb.lead)
+        or at == 0
+        or view.forms[at - 1].shape == "p"
+        or view.key(at - 1) in ("و", "غير")
+        or at in view.lines
+    )
 
 
 def _relates(view: View, match: Match | None, antecedent: Range | None) -> bool:
@@ -161,11 +161,16 @@ def _says(view: View, at: int, start: int, verb: Verb, match: Match, source: Ran
         return True
     if before and source is not None and not can_speak(view.forms[source[0]]):
         return False
-    if match.frame == "object" and _is_doubled(verb) and SHADDA not in view.forms[at].text and (source is None or not can_speak(view.forms[source[0]])):
+    if (
+        match.frame == "object"
+        and _is_doubled(verb)
+        and SHADDA not in view.forms[at].text
+        and (source is None or not can_speak(view.forms[source[0]]))
+    ):
         return False
     if verb.tense == "present" and not before:
         opens = at == start or bool(verb.lead) or view.forms[at - 1].shape == "p"
-        return opens or view.forms[at - 1].key in ("حيث", "كما", "فيما", "بينما", "و")
+        return opens or view.plays(at - 1, "asserts")
     return True
 
 
@@ -189,15 +194,23 @@ def _is_verbal(view: View, i: int, verb: Verb, start: int) -> bool:
         return False
     if verb.object and verb.entry.frames.isdisjoint(WITH_OBJECT):
         return False
-    if before is not None and verb.object and before.key in ("ما", "مما", "بما", "من", "ممن", "فيما", "لما", "عما"):
+    if before is not None and verb.object and before.plays("what"):
         return False
     if not _is_asserted(view, i, verb, start) or not verb.lead and is_mute(view, i, start):
         return False
     if not form.ambiguous or SHADDA in form.text or verb.tense == "present" and not form.has("name", "place"):
         return True
-    if before is None or before.shape == "p" or bool(verb.lead) or before.key in ("و", "ما") or before.has(*CLAUSE_OPENERS):
+    if (
+        before is None
+        or before.shape == "p"
+        or bool(verb.lead)
+        or before.key in ("و", "ما")
+        or before.has(*CLAUSE_OPENERS)
+    ):
         return True
-    return any(view.vocabulary.connectors.match(view.forms, k, i)[:2] == (i - k, "switch") for k in range(max(start, i - 3), i))
+    return any(
+        view.vocabulary.connectors.match(view.forms, k, i)[:2] == (i - k, "switch") for k in range(max(start, i - 3), i)
+    )
 
 
 def _is_asserted(view: View, i: int, verb: Verb, start: int) -> bool:
@@ -213,16 +226,16 @@ def _is_asserted(view: View, i: int, verb: Verb, start: int) -> bool:
     if before.complementiser == "fused":
         return i - 1 > start and view.forms[i - 2].has("subordinator", "preposition")
     if before.complementiser == "bare":
-        return verb.person == "1" or view.key(i - 2).lstrip("وف") in ("قبل", "بعد", "منذ")
+        return verb.person == "1" or view.plays(i - 2, "before_clause")
     return True
 
 
 def _is_negated(view: View, i: int, start: int) -> bool:
     """لم يقل، لم تكن تتوقع: a negation before the verb or before its auxiliary."""
     j = i - 1
-    while j > start and view.forms[j].has("auxiliary") and view.key(j) not in NEGATIONS:
+    while j > start and view.forms[j].has("auxiliary") and not view.plays(j, "negation"):
         j -= 1
-    return view.key(j).lstrip("وف") in NEGATIONS
+    return view.plays(j, "negation")
 
 
 def _is_first_person(view: View, i: int, verb: Verb) -> bool:
@@ -254,7 +267,7 @@ def _closes(view: View, i: int, start: int, verb: Verb) -> bool:
     if "quote" not in verb.entry.frames and "that" not in verb.entry.frames:
         return False
     j = i
-    while j > start and (is_comma(view.forms[j - 1]) or view.key(j - 1) in ALSO_OR_AS or view.key(j - 1) in "–-."):
+    while j > start and (is_comma(view.forms[j - 1]) or view.plays(j - 1, "as") or view.key(j - 1) in "–-."):
         j -= 1
     quote = view.closing.get(j - 1)
     if quote is not None:
@@ -283,7 +296,12 @@ def _ends_source(view: View, j: int, end: int) -> bool:
     form = view.forms[j]
     if is_comma(form) and j + 1 < end and view.forms[j + 1].has("title"):
         return False
-    if form.key in ("،", ",", ".", ":", "؛", "!", "؟", "–", "-", ")") or form.complementiser or form.key in ("فان", "وهو", "وهي"):
+    if (
+        form.key in ("،", ",", ".", ":", "؛", "!", "؟", "–", "-", ")")
+        or form.complementiser
+        or form.plays("said_of")
+        or form.plays("so")
+    ):
         return True
     if form.has("adverb", "auxiliary") and not form.has("name", "noun"):
         return True
@@ -296,12 +314,14 @@ def _prepositional(view: View, candidate: Candidate, start: int, end: int) -> Cu
     if view.vocabulary.hedges.match(view.forms, i, end)[1] == "distancing" or j >= end:
         return None
     verb = None
-    if view.key(j) in ("ما", "لما", "بما") and j + 1 < end:
+    if view.plays(j, "given") and j + 1 < end:
         j += 1
     if view.forms[j].verbs and not view.forms[j].definite and view.key(j - 1).endswith("ما"):
         verb, j = view.forms[j].verbs[0], j + 1
-        j += view.key(j) in ("به", "بها", "عنه", "عنها")
-    elif view.forms[j].has("masdar") and not view.forms[j].has("document") and not view.forms[j].definite and j + 1 < end:
+        j += view.plays(j, "resumptive")
+    elif (
+        view.forms[j].has("masdar") and not view.forms[j].has("document") and not view.forms[j].definite and j + 1 < end
+    ):
         if view.forms[j].stem != view.forms[j].key:
             return None
         j += 1
@@ -322,7 +342,9 @@ def _masdar(view: View, candidate: Candidate, end: int, cues: list[Cue]) -> Cue 
     for j in range(i + 1, min(end, i + 5)):
         form = view.forms[j]
         if form.complementiser:
-            return _clausal(view, candidate, j) if is_complement(view, j) and view.key(j - 1) not in ("من", "عن") else None
+            return (
+                _clausal(view, candidate, j) if is_complement(view, j) and view.key(j - 1) not in ("من", "عن") else None
+            )
         if form.shape != "w" or form.verbs or not is_nominal(form) or is_preposition(form):
             return None
     return None
@@ -351,11 +373,22 @@ def _headline(view: View, number: int, start: int, end: int) -> list[Cue]:
     """«name : words» in the title or on a line of its own, as one cue or none."""
     colon = next((k for k in range(start + 1, min(end - 1, start + HEADLINE_SOURCE)) if view.key(k) == ":"), None)
     own_line = (start == 0 or start in view.lines) and (end in view.lines or end == len(view))
-    if colon is None or not (end <= view.title_end or own_line and end - start <= LONGEST_HEADLINE) or view.key(end - 1) == ".":
+    if (
+        colon is None
+        or not (end <= view.title_end or own_line and end - start <= LONGEST_HEADLINE)
+        or view.key(end - 1) == "."
+    ):
         return []
-    last = next((k for k in range(start + 1, colon) if view.key(k) in HEADLINE_CUTS or view.key(k).startswith("لـ")), colon)
+    last = next(
+        (k for k in range(start + 1, colon) if view.plays(k, "headline_cut") or view.key(k).startswith("لـ")), colon
+    )
     named = all(is_nominal(f) or f.preposition or f.shape != "w" for f in view.forms[start:last])
-    if not named or not can_speak(view.forms[start]) or is_preposition(view.forms[start]) or view.forms[start].shape == "n":
+    if (
+        not named
+        or not can_speak(view.forms[start])
+        or is_preposition(view.forms[start])
+        or view.forms[start].shape == "n"
+    ):
         return []
     source = strip(view, start, last)
     match = Match("colon", colon + 1, (colon, colon + 1), source, ())

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .phrases import (
-    LONGEST_NAME, Range, circumstance, is_comma, is_nominal, is_preposition, noun_phrase, skip_circumstances, strip,
+    Range,
+    circumstance,
+    is_comma,
+    is_nominal,
+    is_preposition,
+    noun_phrase,
+    skip_circumstances,
+    strip,
 )  # fmt: skip
 from .view import View
 from .words import TANWIN, Verb
@@ -14,14 +21,6 @@ FAR = 45  # tokens between a verb and its أن or quotation, at most
 LONG = 8  # a quotation of so many words is no name
 SPEECH = 4  # a quotation of so many words is speech even with no colon
 PREPOSITION_FRAMES = frozenset({"bi", "ila", "ala", "an", "min", "li", "fi"})
-NOT_COMPLEMENTS = frozenset(
-    "رغم مع بعد قبل دون منذ غير بيد حتى الا يمكن يجب ينبغي لابد بد حد سوى شرط يفترض المفترض المقرر المتوقع المنتظر شانه شانها حين لدرجة".split()
-)
-"""Words after which أن belongs to them and not to the verb before."""
-
-
-ATTACHED = frozenset("باسم لدى بين لشؤون ضمن داخل عن".split())
-"""Prepositions that may stand inside a title: المتحدث باسم الوزارة، النائب عن الجهة."""
 
 
 class Match(NamedTuple):
@@ -34,7 +33,9 @@ class Match(NamedTuple):
     circumstances: tuple[Range, ...]
 
 
-def forward(view: View, verb: Verb, start: int, stop: int, no_subject: bool, claimed: set[int], saying: int | None = None) -> Match | None:
+def forward(
+    view: View, verb: Verb, start: int, stop: int, no_subject: bool, claimed: set[int], saying: int | None = None
+) -> Match | None:
     """The complement after a verb that ends before token `start`; None where no frame of the verb is met.
 
     `no_subject`: the subject stands before the verb or cannot be said. `claimed` holds the tokens of later cues: the
@@ -86,13 +87,11 @@ def _takes_object(frames: frozenset[str]) -> bool:
 
 def _relay(view: View, frame: str, content: int, start: int, end: int) -> Match | None:
     """نقلت وكالة عن فلان قوله إن: the source stands after عن, the agency before it is a circumstance (via)."""
-    about = next((j for j in range(start, end) if view.key(j) == "عن" or view.key(j) in ("عنه", "عنها", "عنهم")), None)
+    about = next((j for j in range(start, end) if view.plays(j, "about")), None)
     if about is None:
         return None
     last = source_end(view, about + 1, end) if about + 1 < end else about + 1
-    while last > about + 1 and view.forms[last - 1].has("masdar") and view.key(last - 1).startswith(("قول", "تاكيد")):
-        last -= 1
-    told = next((j for j in range(about + 1, last) if view.key(j).startswith("قوله") or view.key(j) == "قولها"), last)
+    told = next((j for j in range(about + 1, last) if view.plays(j, "told")), last)
     source = strip(view, about + 1, told)
     agency = strip(view, start, about)
     around = (agency,) if agency[0] < agency[1] else ()
@@ -139,20 +138,25 @@ def is_comment(view: View, j: int, end: int, least: int = 1) -> bool:
 
 
 def is_complement(view: View, i: int) -> bool:
-    before = view.key(i - 1).lstrip("وف")
-    if before == "بعد" and view.key(i - 2) == "فيما":
-        return True
-    return view.forms[i].key[0] not in "وف" and before not in NOT_COMPLEMENTS
+    owned = view.plays(i - 1, "owns_clause") and view.key(i - 2) != "فيما"
+    return view.forms[i].key[0] not in "وف" and not owned
 
 
 def _is_speech(view: View, i: int, start: int) -> bool:
     quote = view.opening[i]
     words = quote.words
-    if words >= SPEECH or not quote.closed or view.text[quote.inner_end - 1 : quote.inner_end + 1].endswith(("!", "؟", "?")):
+    if (
+        words >= SPEECH
+        or not quote.closed
+        or view.text[quote.inner_end - 1 : quote.inner_end + 1].endswith(("!", "؟", "?"))
+    ):
         return True
     after = view.key(view.before(quote.end))
-    return i > start and (after in (".", "،", ",", "") or view.before(quote.end) in view.lines) and words > 0 and (
-        view.key(i - 1) in (":", "،", ",") or not is_nominal(view.forms[i - 1])
+    return (
+        i > start
+        and (after in (".", "،", ",", "") or view.before(quote.end) in view.lines)
+        and words > 0
+        and (view.key(i - 1) in (":", "،", ",") or not is_nominal(view.forms[i - 1]))
     )
 
 
@@ -191,7 +195,7 @@ def source_end(view: View, i: int, end: int) -> int:
             continue
         if j > i and (_leaves_source(view, j, end) or circumstance(view, j, end)[0] > j):
             break
-        if j > i and is_comma(view.forms[j - 1]) and (form.has("relative") or form.key in ("وهو", "وهي", "وهم")):
+        if j > i and is_comma(view.forms[j - 1]) and (form.has("relative") or form.plays("said_of")):
             return _said_of(view, j, end)
         j += 1
     return j
@@ -211,13 +215,22 @@ def _leaves_source(view: View, j: int, end: int) -> bool:
     if form.has("subordinator", "adverb", "auxiliary") and not form.has("name", "noun"):
         return True
     if form.has("preposition") or form.preposition and not form.lead:
-        loose = form.preposition not in ("fi", "min") and form.key not in ATTACHED
-        return loose or j + 1 >= end or view.key(j + 1) in ("خلال", "جهة", "جانب", "ناحية")
-    if form.key in ("وهو", "وهي", "وهم") and not is_comma(view.forms[j - 1]):
+        loose = form.preposition not in ("fi", "min") and not form.plays("attached")
+        return loose or j + 1 >= end or view.plays(j + 1, "side")
+    if form.plays("said_of") and not is_comma(view.forms[j - 1]):
         return True
-    if form.preposition == "bi" and form.has("masdar") or view.vocabulary.connectors.match(view.forms, j, end)[1] == "switch":
+    if (
+        form.preposition == "bi"
+        and form.has("masdar")
+        or view.vocabulary.connectors.match(view.forms, j, end)[1] == "switch"
+    ):
         return True
-    return any(v.tense == "participle" for v in form.verbs) and not form.definite and form.key.endswith(("ا", "ة")) and not form.has("title")
+    return (
+        any(v.tense == "participle" for v in form.verbs)
+        and not form.definite
+        and form.key.endswith(("ا", "ة"))
+        and not form.has("title")
+    )
 
 
 def is_source_head(view: View, i: int) -> bool:
@@ -276,7 +289,7 @@ def _may_be_object(view: View, i: int) -> bool:
     form = view.forms[i]
     if form.key.startswith("ايا") or i in view.opening:
         return True
-    if form.key in ("من", "ما") and i + 1 < len(view):
+    if form.plays("who") and i + 1 < len(view):
         return bool(view.forms[i + 1].verbs)
     return is_nominal(form) and not is_preposition(form)
 
@@ -300,7 +313,12 @@ def _is_apposition(view: View, i: int, limit: int) -> bool:
     form = view.forms[i]
     if circumstance(view, i, limit)[0] > i or form.has("masdar"):
         return False
-    return form.has("title", "name", "maybe_name", "particle", "relative") or not form.classes and is_nominal(form) and not is_preposition(form)
+    return (
+        form.has("title", "name", "maybe_name", "particle", "relative")
+        or not form.classes
+        and is_nominal(form)
+        and not is_preposition(form)
+    )
 
 
 def _limit(view: View, start: int, stop: int, claimed: set[int]) -> int:
@@ -316,7 +334,12 @@ def _may_be_subject(view: View, i: int, content: int, verb: Verb) -> bool:
     form, frames = view.forms[i], verb.entry.frames
     if verb.object and verb.entry.frames.isdisjoint({"object"}) and form.preposition:
         return False
-    if not is_source_head(view, i) or form.has("demonstrative") or form.has("masdar") and not form.has("name", "document", "body", "title"):
+    if (
+        not is_source_head(view, i)
+        or form.has("demonstrative")
+        or form.has("masdar")
+        and not form.has("name", "document", "body", "title")
+    ):
         return False
     if form.gender == "f" and verb.gender == "m" or form.gender == "m" and verb.gender == "f" and form.number == "sg":
         return False

@@ -24,7 +24,7 @@ class Light(NamedTuple):
 def light(view: View, verb: Verb, i: int, end: int, no_subject: bool) -> Light | None:
     """The first (longest) pattern of the verb at token `i` that the words after it fill; None where none is filled."""
     for pattern in view.vocabulary.patterns.get(verb.entry.lemma, ()):
-        if pattern.negated and view.key(i - 1).lstrip("وف") != "لم":
+        if pattern.negated and not view.plays(i - 1, "negation"):
             continue
         places = _places(view, pattern, i + 1, end)
         if places is not None:
@@ -52,9 +52,7 @@ def _is_word(view: View, j: int, word: str) -> bool:
     return form.key == word or not form.has("preposition") and matches_noun(form, word)
 
 
-def _document(
-    view: View, pattern: Pattern, places: list[int], i: int, end: int, no_subject: bool
-) -> Light | None:
+def _document(view: View, pattern: Pattern, places: list[int], i: int, end: int, no_subject: bool) -> Light | None:
     """جاء في البيان أن: the document is the source, a clause or quotation must follow."""
     if not places:
         return _shown(view, pattern, i, end, no_subject)
@@ -93,7 +91,11 @@ def _light(view: View, pattern: Pattern, places: list[int], i: int, end: int, no
     clause = next((j for j in range(noun + 1, min(end, noun + 1 + CLAUSE_REACH)) if view.forms[j].complementiser), None)
     if clause is not None and all(is_preposition(f) or is_nominal(f) for f in view.forms[noun + 1 : clause]):
         content = clause + (view.forms[clause].complementiser == "bare")
-        return Light(noun + 1 if adjacent else i + 1, Match("that", content, (i + 1, clause), source, tuple(around)), pattern.entry)
+        return Light(
+            noun + 1 if adjacent else i + 1,
+            Match("that", content, (i + 1, clause), source, tuple(around)),
+            pattern.entry,
+        )
     if adjacent and pattern.entry.act in RESTATED:
         return Light(noun + 1, Match("object", noun + 1, (i + 1, noun + 1), source, ()), pattern.entry)
     content = source[1] if source else i + 1
@@ -101,9 +103,7 @@ def _light(view: View, pattern: Pattern, places: list[int], i: int, end: int, no
     return Light(i + 1, Match("object", content, (i + 1, content), source, (*around, *more)), pattern.entry)
 
 
-def _prepositional(
-    view: View, pattern: Pattern, places: list[int], i: int, end: int, no_subject: bool
-) -> Light | None:
+def _prepositional(view: View, pattern: Pattern, places: list[int], i: int, end: int, no_subject: bool) -> Light | None:
     """أعرب عن: the preposition is part of the cue where it is adjacent; the content starts after it."""
     first = places[0]
     source, around = split_zone(view, i + 1, first, no_subject)

@@ -7,7 +7,21 @@ from .words import TANWIN, Form
 
 Range = tuple[int, int]
 
-NOUN_LIKE = ("title", "body", "place", "demonym", "name", "maybe_name", "particle", "document", "noun", "masdar", "media", "quantifier", "demonstrative")
+NOUN_LIKE = (
+    "title",
+    "body",
+    "place",
+    "demonym",
+    "name",
+    "maybe_name",
+    "particle",
+    "document",
+    "noun",
+    "masdar",
+    "media",
+    "quantifier",
+    "demonstrative",
+)
 CLOSED_CLASS = (
     "preposition", "subordinator", "relative", "auxiliary", "negation", "pronoun", "question", "conjunction", "adverb",
 )  # fmt: skip
@@ -56,7 +70,13 @@ def starts_object(view: View, i: int, first: int) -> bool:
     if form.text.endswith(TANWIN) and not before.text.endswith(TANWIN):
         return is_complete(view, i - 1, first)
     if form.has("title") and not form.definite and not form.lead:
-        return before.shape == "w" and bool(before.classes) and not before.has("name", "maybe_name", "particle") and is_complete(view, i - 1, first) and not before.has("title")
+        return (
+            before.shape == "w"
+            and bool(before.classes)
+            and not before.has("name", "maybe_name", "particle")
+            and is_complete(view, i - 1, first)
+            and not before.has("title")
+        )
     if form.definite or form.lead or form.has("name", "maybe_name", "place", "media", "particle"):
         return False
     return form.has("masdar", "noun", "body") and is_complete(view, i - 1, first)
@@ -119,7 +139,9 @@ def _new_definite(view: View, first: int, j: int) -> bool:
         return False
     if before.shape != "w" or form.stem.endswith(("ي", "ية", "ين", "ون")):
         return False
-    if not before.has("title", "body", "noun", "masdar") and (before.has("name", "maybe_name", "place", "media") or not before.classes):
+    if not before.has("title", "body", "noun", "masdar") and (
+        before.has("name", "maybe_name", "place", "media") or not before.classes
+    ):
         return True
     possessed = before.has("title", "body", "noun") and before.stem != before.key[len(before.lead) :]
     return (before.definite or possessed) and form.has("noun", "masdar", "body")
@@ -138,7 +160,9 @@ def _attached(view: View, first: int, j: int, stop: int, prepositions: frozenset
     form = view.forms[j]
     if form.preposition in prepositions:
         return j
-    if circumstance(view, j, stop)[0] > j and not (form.preposition == "li" and view.forms[first].has("body", "document")):
+    if circumstance(view, j, stop)[0] > j and not (
+        form.preposition == "li" and view.forms[first].has("body", "document")
+    ):
         return j
     if not view.forms[first].has(*HEAD, "noun"):
         return j
@@ -217,7 +241,11 @@ def _time(view: View, j: int, stop: int) -> int:
         length, kind, _ = view.vocabulary.circumstances.match(view.forms, j, stop)
         if length and kind == "time":
             j += length
-        elif form.shape == "n" or is_time(form) or (form.key in ("/", "(") and j + 1 < stop and is_time(view.forms[j + 1])):
+        elif (
+            form.shape == "n"
+            or is_time(form)
+            or (form.key in ("/", "(") and j + 1 < stop and is_time(view.forms[j + 1]))
+        ):
             j += 1
         else:
             break
@@ -240,9 +268,13 @@ def _extent(view: View, j: int, stop: int, prepositions: frozenset[str]) -> int:
             if after == j:
                 break
             j = after
-        elif form.preposition in prepositions or is_time(form) or not _continues(view, head, j):
-            break
-        elif j > head and _opens_another(view, j, stop):
+        elif (
+            form.preposition in prepositions
+            or is_time(form)
+            or not _continues(view, head, j)
+            or j > head
+            and _opens_another(view, j, stop)
+        ):
             break
         else:
             j += 1

@@ -6,7 +6,6 @@ from .phrases import Range, circumstance, is_comma, is_nominal, is_preposition, 
 from .view import View
 from .words import NAMES, Form, Verb
 
-BOUNDARIES = frozenset("وقد فقد ولقد ولم ولن ولا وكان وكانت كان كانت".split())
 TRANSPARENT = ("auxiliary", "negation", "adverb")
 LONGEST = 30  # tokens of a subject with its appositions, at most
 
@@ -18,7 +17,7 @@ def subject_before(view: View, verb: Verb, i: int, start: int) -> Range | None:
     if verb.lead.startswith("و") or verb.person == "1":
         return None
     last = _before_auxiliaries(view, i, start)
-    if last == start or view.forms[last].key in ("وقد", "فقد", "ولقد") or view.key(last - 1) in ("و", "ف"):
+    if last == start or view.plays(last, "fresh") or view.key(last - 1) in ("و", "ف"):
         return None
     if view.forms[last - 1].has("relative"):
         return _antecedent(view, last - 1, start)
@@ -33,7 +32,7 @@ def _before_auxiliaries(view: View, i: int, start: int) -> int:
     last = i
     while last > start and view.forms[last - 1].has(*TRANSPARENT) and not view.forms[last - 1].has("name"):
         last -= 1
-        if view.forms[last].key in BOUNDARIES:
+        if view.plays(last, "boundary"):
             break
     return last
 
@@ -42,7 +41,7 @@ def _after_as_for(view: View, verb: Verb, i: int, start: int) -> Range | None:
     """أما فلان فقال: what stands between أما and the verb."""
     last = _before_auxiliaries(view, i, start)
     for j in range(last - 1, max(start, last - LONGEST) - 1, -1):
-        if view.key(j) in ("اما", "واما"):
+        if view.plays(j, "as_for"):
             return _checked(view, verb, j + 1, last)
     return None
 
@@ -60,7 +59,10 @@ def is_mute(view: View, i: int, start: int) -> bool:
     if i == start or not is_nominal(view.forms[i - 1]):
         return False
     first = _clause_start(view, i, start)
-    if any(view.vocabulary.connectors.match(view.forms, k, i)[1] == "switch" or circumstance(view, k, i)[0] == i for k in range(first, i)):
+    if any(
+        view.vocabulary.connectors.match(view.forms, k, i)[1] == "switch" or circumstance(view, k, i)[0] == i
+        for k in range(first, i)
+    ):
         return False
     head = view.forms[first]
     return head.has("demonstrative", "masdar", "noun") and not can_speak(head) and not is_preposition(head)
@@ -68,7 +70,10 @@ def is_mute(view: View, i: int, start: int) -> bool:
 
 def can_speak(form: Form) -> bool:
     """Whether a noun may be a source: someone, a body, a document, or a word that no list knows."""
-    return form.has("title", "body", *NAMES, "particle", "place", "media", "demonym", "quantifier", "document") or not form.classes
+    return (
+        form.has("title", "body", *NAMES, "particle", "place", "media", "demonym", "quantifier", "document")
+        or not form.classes
+    )
 
 
 def _clause_start(view: View, last: int, start: int) -> int:

@@ -75,6 +75,10 @@ class View:
         """The folded texts of all tokens."""
         return frozenset(form.key for form in self.forms)
 
+    def plays(self, i: int, role: str) -> bool:
+        """Whether the word at a token has a role (lexicons/roles.tsv); False outside the document."""
+        return 0 <= i < len(self.forms) and role in self.forms[i].roles
+
     def slice(self, start: int, end: int) -> str:
         """The untouched text of a token range."""
         return self.text[self.starts[start] : self.ends[end - 1]] if start < end else ""

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ..arabic import fold
 from ..forms import form_rows
-from ..lexicon import SCHEMAS, Row, package, values
+from ..lexicon import Row, load, package, values
 from .words import Entry, Pattern, Verb, Vocabulary
 
 PROPER_LAST = ("given", "family", "both")
@@ -23,17 +23,11 @@ def _shared(words: str) -> Vocabulary:
     return build(json.loads(words))
 
 
-def merged(kind: str, own: list[Row]) -> list[Row]:
-    """The package's rows of a kind and the user's; a user's row replaces one with its key."""
-    key = SCHEMAS[kind].key
-    return list({tuple(row[name] for name in key): row for row in (*package(kind), *own)}.values())
-
-
 def build(words: dict[str, list[Row]]) -> Vocabulary:
     """A new Vocabulary of the package's lexicons and the user's rows by kind."""
     vocabulary = Vocabulary()
     for kind, enter in _READERS.items():
-        for row in merged(kind, words.get(kind, [])):
+        for row in load(kind, words.get(kind, [])):
             enter(vocabulary, row)
     _verbs(vocabulary, words)
     return vocabulary
@@ -41,6 +35,10 @@ def build(words: dict[str, list[Row]]) -> Vocabulary:
 
 def _function_word(vocabulary: Vocabulary, row: Row) -> None:
     vocabulary.add(row["word"], row["class"])
+
+
+def _role(vocabulary: Vocabulary, row: Row) -> None:
+    vocabulary.roles.setdefault(fold(row["word"]), set()).add(row["role"])
 
 
 def _title(vocabulary: Vocabulary, row: Row) -> None:
@@ -156,7 +154,7 @@ def _verbs(vocabulary: Vocabulary, words: dict[str, list[Row]]) -> None:
     own = words.get("verbs", [])
     entries = {
         row["lemma"]: Entry(row["lemma"], frozenset(values(row["frames"])), row["act"], row["stance"])
-        for row in merged("verbs", own)
+        for row in load("verbs", own)
     }
     vocabulary.entries.update(entries)
     for row in (*package("forms"), *words.get("forms", []), *(form for verb in own for form in form_rows(verb))):
@@ -178,6 +176,7 @@ def _furniture(vocabulary: Vocabulary, row: Row) -> None:
 
 _READERS = {
     "function_words": _function_word,
+    "roles": _role,
     "titles": _title,
     "organisations": _body,
     "places": _place,

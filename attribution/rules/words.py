@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ..arabic import clitics, fold, is_arabic_word, loose, pronoun_suffixes
+from ..arabic import clitics, fold, pronoun_suffixes
 
 CLASSES = (
     "title", "body", "place", "demonym", "name", "noun", "masdar", "adjective", "time", "media",
@@ -17,7 +17,17 @@ CLASSES = (
 CLOSED = ("preposition", "subordinator", "demonstrative", "pronoun", "adverb", "quantifier", "question", "auxiliary")
 NAMES = frozenset({"name", "maybe_name"})
 CLOSED_ONLY = frozenset(
-    {"preposition", "subordinator", "demonstrative", "pronoun", "adverb", "question", "auxiliary", "negation", "relative"}
+    {
+        "preposition",
+        "subordinator",
+        "demonstrative",
+        "pronoun",
+        "adverb",
+        "question",
+        "auxiliary",
+        "negation",
+        "relative",
+    }
 )
 TANWIN = ("\u064b", "\u064bا", "ا\u064b")  # the ending of an indefinite accusative: no subject, often an object
 DAMMA = "\u064f"
@@ -54,7 +64,7 @@ class Form:
 
     __slots__ = (
         "text", "key", "shape", "lead", "stem", "classes", "definite", "preposition", "complementiser",
-        "verbs", "gender", "number", "kind", "ambiguous", "closed",
+        "verbs", "gender", "number", "kind", "ambiguous", "closed", "roles",
     )  # fmt: skip
 
     def __init__(self, text: str, key: str, shape: str) -> None:
@@ -67,6 +77,11 @@ class Form:
         self.verbs: tuple[Verb, ...] = ()
         self.gender = self.number = self.kind = ""
         self.ambiguous = self.closed = False
+        self.roles: frozenset[str] = frozenset()
+
+    def plays(self, role: str) -> bool:
+        """Whether the word has a role of its own in the rules (lexicons/roles.tsv)."""
+        return role in self.roles
 
     def has(self, *classes: str) -> bool:
         """Whether the form may be of one of the classes."""
@@ -78,6 +93,7 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self.words: dict[str, set[str]] = {}
+        self.roles: dict[str, set[str]] = {}
         self.features: dict[str, tuple[str, str, str]] = {}
         self.verbs: dict[str, list[Verb]] = {}
         self.masdars: dict[str, Entry] = {}
@@ -126,6 +142,7 @@ class Vocabulary:
     def _make(self, text: str) -> Form:
         key = fold(text)
         form = Form(text, key, _shape(text, key))
+        form.roles = frozenset(self.roles.get(key, ()))
         if form.shape != "w":
             return form
         self._nominal(form)
@@ -230,7 +247,7 @@ _FUSED = ("ه", "ها", "هم", "هما", "هن", "ني", "نا", "ي", "ك", "�
 
 
 def _complementiser(key: str) -> str:
-    """"bare" for أن إن بأن, "fused" for أنه بأنهم إنها; empty for the rest (لأن is none)."""
+    """ "bare" for أن إن بأن, "fused" for أنه بأنهم إنها; empty for the rest (لأن is none)."""
     bare = key[1:] if key[:1] == "ب" and key.startswith("بان") else key
     bare = bare[1:] if bare[:1] in "وف" and bare[1:].startswith("ان") else bare
     bare = bare[1:] if bare.startswith("بان") else bare

@@ -1,0 +1,5 @@
+"""`python -m attribution` is the command `attribution`."""
+
+from .cli import app
+
+app()

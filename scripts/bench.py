@@ -1,0 +1,136 @@
+"""Speed and memory of the pipelines: reads a corpus of JSON lines (.jsonl or .jsonl.xz), prints figures as ratios of one run.
+
+    bench.py [CORPUS] [--articles N] [--memory N]
+
+Without a corpus the authored texts of seeds/ are repeated. Needs the installed package and nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import lzma
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from itertools import cycle, islice
+from pathlib import Path
+
+import spacy
+from rich.console import Console
+from rich.table import Table
+from spacy.language import Language
+
+import attribution
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT.parent / "shared" / "corpora" / "jawhara.jsonl.xz"
+SCALES = (1, 10, 100)
+BASE_WORDS = 2_000  # words of the text that is repeated 1, 10 and 100 times
+
+
+def articles(corpus: Path | None) -> Iterator[str]:
+    """The texts of a corpus; the authored ones over and over where there is none."""
+    if corpus is None or not corpus.exists():
+        texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds" / "authored").glob("*.txt"))]
+        yield from cycle(texts)
+        return
+    opened = lzma.open(corpus, "rt", encoding="utf-8") if corpus.suffix == ".xz" else corpus.open(encoding="utf-8")
+    with opened as lines:
+        yield from (json.loads(line)["text"] for line in lines)
+
+
+def seconds(nlp: Language, texts: list[str]) -> float:
+    """The time of one pass over the texts."""
+    start = time.perf_counter()
+    for _ in nlp.pipe(texts):
+        pass
+    return time.perf_counter() - start
+
+
+def speeds(texts: list[str]) -> Table:
+    """Words a second of the blank tokenizer and of the rules, warmed up and taken in turns."""
+    words = sum(len(text.split()) for text in texts)
+    pipelines = {"spacy.blank('ar')": spacy.blank("ar"), "rules": attribution.load("rules")}
+    best = dict.fromkeys(pipelines, float("inf"))
+    for name, nlp in pipelines.items():
+        nlp.max_length = 10**9
+        seconds(nlp, texts[:50])
+    for _ in range(3):
+        for name, nlp in pipelines.items():
+            best[name] = min(best[name], seconds(nlp, texts))
+    table = Table("pipeline", "words/s", "ratio", title=f"{len(texts)} articles, {words} words, one process, best of 3")
+    for name, taken in best.items():
+        table.add_row(name, f"{words / taken:,.0f}", f"1/{taken / best[next(iter(best))]:.1f}")
+    return table
+
+
+def stages(texts: list[str]) -> Table:
+    """The share of each component in the time of the rules."""
+    nlp = attribution.load("rules")
+    nlp.max_length = 10**9
+    docs, taken = [], {}
+    start = time.perf_counter()
+    docs = [nlp.make_doc(text) for text in texts]
+    taken["tokenizer"] = time.perf_counter() - start
+    for name, component in nlp.pipeline:
+        start = time.perf_counter()
+        docs = [component(doc) for doc in docs]
+        taken[name] = time.perf_counter() - start
+    table = Table("stage", "share", title="shares of the time")
+    for name, value in taken.items():
+        table.add_row(name, f"{value / sum(taken.values()):.0%}")
+    return table
+
+
+def scaling(texts: list[str]) -> Table:
+    """Time a word of one text at 1, 10 and 100 times its length."""
+    nlp = attribution.load("rules")
+    words, parts = 0, []
+    for text in texts:
+        parts.append(text)
+        words += len(text.split())
+        if words >= BASE_WORDS:
+            break
+    base = "\n".join(parts)
+    nlp("\n".join([base] * 2))
+    per_word = {
+        scale: min(seconds(nlp, ["\n".join([base] * scale)]) for _ in range(3)) / (words * scale) for scale in SCALES
+    }
+    table = Table("length", "µs a word", "ratio", title=f"one text of {words} words, repeated")
+    for scale, taken in per_word.items():
+        table.add_row(f"{scale}×", f"{taken * 1e6:.1f}", f"{taken / per_word[1]:.2f}")
+    return table
+
+
+def memory(corpus: Path | None, number: int) -> str:
+    """The peak memory of `attribution extract` over so many articles from a file, streamed to a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "in.jsonl"
+        with source.open("w", encoding="utf-8") as lines:
+            for i, text in enumerate(islice(articles(corpus), number)):
+                lines.write(json.dumps({"id": f"{i:06}", "text": text}, ensure_ascii=False) + "\n")
+        command = [sys.executable, "-m", "attribution", "extract", str(source), "-o", str(Path(folder) / "out.jsonl")]
+        subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return f"peak memory of extract over {number} articles: {peak:.0f} MB"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=Path, nargs="?", default=CORPUS)
+    parser.add_argument("--articles", type=int, default=2_000)
+    parser.add_argument("--memory", type=int, default=10_000, help="articles of the memory run; 0 leaves it out")
+    args = parser.parse_args()
+    texts = list(islice(articles(args.corpus), args.articles))
+    console = Console()
+    console.print(speeds(texts), stages(texts[:500]), scaling(texts))
+    if args.memory:
+        console.print(memory(args.corpus, args.memory))
+
+
+if __name__ == "__main__":
+    main()
