@@ -38,8 +38,8 @@ def articles(corpus: Path | None) -> Iterator[str]:
         texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds" / "authored").glob("*.txt"))]
         yield from cycle(texts)
         return
-    opened = lzma.open(corpus, "rt", encoding="utf-8") if corpus.suffix == ".xz" else corpus.open(encoding="utf-8")
-    with opened as lines:
+    opener = lzma.open if corpus.suffix == ".xz" else open
+    with opener(corpus, "rt", encoding="utf-8") as lines:
         yield from (json.loads(line)["text"] for line in lines)
 
 
@@ -56,7 +56,7 @@ def speeds(texts: list[str]) -> Table:
     words = sum(len(text.split()) for text in texts)
     pipelines = {"spacy.blank('ar')": spacy.blank("ar"), "rules": attribution.load("rules")}
     best = dict.fromkeys(pipelines, float("inf"))
-    for name, nlp in pipelines.items():
+    for nlp in pipelines.values():
         nlp.max_length = 10**9
         seconds(nlp, texts[:50])
     for _ in range(3):
@@ -97,9 +97,7 @@ def scaling(texts: list[str]) -> Table:
             break
     base = "\n".join(parts)
     nlp("\n".join([base] * 2))
-    per_word = {
-        scale: min(seconds(nlp, ["\n".join([base] * scale)]) for _ in range(3)) / (words * scale) for scale in SCALES
-    }
+    per_word = {scale: min(seconds(nlp, ["\n".join([base] * scale)]) for _ in range(3)) / (words * scale) for scale in SCALES}
     table = Table("length", "µs a word", "ratio", title=f"one text of {words} words, repeated")
     for scale, taken in per_word.items():
         table.add_row(f"{scale}×", f"{taken * 1e6:.1f}", f"{taken / per_word[1]:.2f}")

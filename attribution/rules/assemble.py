@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from .entities import Figure, canonical
 from .labels import label
 from .nesting import parents
 from .phrases import Range
-from .entities import Figure, canonical
 from .speakers import Speaking
 from .statements import Statement
 from .trims import all_trimmed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from typing import NamedTuple
 
-from .cues import Cue
+from .cue import Cue
 from .frames import SPEECH, is_comment
 from .phrases import Range, circumstance, is_comma
 from .quotes import Quote
@@ -61,18 +61,16 @@ def _quotation(view: View, cue: Cue, first: int, later: list[Cue], end: int) -> 
     after = view.before(quote.end)
     if inside[0] >= inside[1]:
         return None
-    if cue.match is not None and cue.match.frame in ("that", "object", "preposition", "question"):
-        if clause_end(view, cue, first, later, end) > after:
-            return None
+    clausal = cue.match is not None and cue.match.frame in ("that", "object", "preposition", "question")
+    if clausal and clause_end(view, cue, first, later, end) > after:
+        return None
     return Content(cue, (inside,), quote)
 
 
 def clause_end(view: View, cue: Cue, first: int, later: list[Cue], end: int) -> int:
     """The end of a clause: the next cue of the same rank, the writer's comment or the sentence's end."""
     end = _past_quotes(view, first, end)
-    stops = [
-        _stop(view, cue, other) for other in later if first < other.start < end and _is_sibling(view, cue, other, first)
-    ]
+    stops = [_stop(view, cue, other) for other in later if first < other.start < end and _is_sibling(view, cue, other, first)]
     stops += [j for j in range(first + 1, end) if _is_comment(view, j, end) or _leaves_noun(view, cue, j, end)][:1]
     last = min(stops, default=end)
     while last > first and _trims(view, last - 1, first):
@@ -168,11 +166,7 @@ def _is_comment(view: View, j: int, end: int) -> bool:
 
 def _leaves_noun(view: View, cue: Cue, j: int, end: int) -> bool:
     """Whether a clause begins after a comma, where the content is a noun and no clause: …، لكنهما تبادلا."""
-    if (
-        cue.match is None
-        or cue.match.frame not in ("object", "preposition", "light")
-        or not is_comma(view.forms[j - 1])
-    ):
+    if cue.match is None or cue.match.frame not in ("object", "preposition", "light") or not is_comma(view.forms[j - 1]):
         return False
     form = view.forms[j]
     if form.has("subordinator") or form.plays("said_of") or form.plays("boundary"):

@@ -8,8 +8,25 @@ from typing import NamedTuple
 
 from .entities import Figure
 from .salience import (
-    ANSWERED, MADE_PAIR, OBJECT, RANK, RELATIVE, RELAYED, SAME_SENTENCE, SENTENCE, STATE, SUBJECT, TURN, UNNAMED,
-    IN_PLAY, IN_TEXT, Candidate, Group, Options, agreeing, match_bonus,
+    ANSWERED,
+    IN_PLAY,
+    IN_TEXT,
+    MADE_PAIR,
+    OBJECT,
+    RANK,
+    RELATIVE,
+    RELAYED,
+    SAME_SENTENCE,
+    SENTENCE,
+    STATE,
+    SUBJECT,
+    TURN,
+    UNNAMED,
+    Candidate,
+    Group,
+    Options,
+    agreeing,
+    match_bonus,
 )  # fmt: skip
 from .scan import SUBJECT as SUBJECT_PLACE
 from .scan import Sighting

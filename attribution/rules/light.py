@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .frames import Match, clause_or_quote, split_zone, subject_end
+from .frames import Match, clause_or_quote
 from .phrases import is_nominal, is_preposition, skip_circumstances, strip
+from .sources import split_zone, subject_end
 from .view import View
 from .words import GAP, Entry, Pattern, Verb, matches_noun
 

@@ -9,9 +9,7 @@ Data = dict[str, Any]
 
 def parents(rows: list[Data]) -> dict[str, str | None]:
     """For each row's id the id of the smallest other content that holds its cue, or None; in time linear in the rows."""
-    spans = sorted(
-        ((s["start"], s["end"], row["id"]) for row in rows for s in row["content"]), key=lambda span: span[:2]
-    )
+    spans = sorted(((s["start"], s["end"], row["id"]) for row in rows for s in row["content"]), key=lambda span: span[:2])
     found: dict[str, str | None] = {}
     open_spans: list[tuple[int, int, str]] = []
     following = 0

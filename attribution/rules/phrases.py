@@ -160,9 +160,7 @@ def _attached(view: View, first: int, j: int, stop: int, prepositions: frozenset
     form = view.forms[j]
     if form.preposition in prepositions:
         return j
-    if circumstance(view, j, stop)[0] > j and not (
-        form.preposition == "li" and view.forms[first].has("body", "document")
-    ):
+    if circumstance(view, j, stop)[0] > j and not (form.preposition == "li" and view.forms[first].has("body", "document")):
         return j
     if not view.forms[first].has(*HEAD, "noun"):
         return j
@@ -171,9 +169,7 @@ def _attached(view: View, first: int, j: int, stop: int, prepositions: frozenset
     return j + 2 if j + 1 < stop and is_nominal(view.forms[j + 1]) else j
 
 
-def skip_circumstances(
-    view: View, i: int, stop: int, prepositions: frozenset[str] = frozenset()
-) -> tuple[int, list[Range]]:
+def skip_circumstances(view: View, i: int, stop: int, prepositions: frozenset[str] = frozenset()) -> tuple[int, list[Range]]:
     """The first token after commas, adverbs and circumstances, and the ranges of the circumstances."""
     found: list[Range] = []
     while i < stop:
@@ -241,11 +237,7 @@ def _time(view: View, j: int, stop: int) -> int:
         length, kind, _ = view.vocabulary.circumstances.match(view.forms, j, stop)
         if length and kind == "time":
             j += length
-        elif (
-            form.shape == "n"
-            or is_time(form)
-            or (form.key in ("/", "(") and j + 1 < stop and is_time(view.forms[j + 1]))
-        ):
+        elif form.shape == "n" or is_time(form) or (form.key in ("/", "(") and j + 1 < stop and is_time(view.forms[j + 1])):
             j += 1
         else:
             break

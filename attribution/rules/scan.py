@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .mentions import HUMAN, Mention, described, mention, joins
-from .names import CLOSED, is_name, name_end, proper_name, is_unknown
+from .mentions import HUMAN, Mention, described, joins, mention
+from .names import CLOSED, is_name, is_unknown, name_end, proper_name
 from .phrases import is_comma, is_complete, is_finite, is_nominal, is_preposition
 from .view import View
 from .words import Form
@@ -96,9 +96,7 @@ def _extent(view: View, i: int, end: int) -> int:
         elif form.shape == "p":
             if form.key in (".", ":", "؛", "!", "؟"):
                 break
-        elif form.has("relative", "subordinator", "auxiliary", "negation", "pronoun") or form.complementiser:
-            break
-        elif not (is_nominal(form) or is_preposition(form)) or form.verbs and not form.classes and not form.definite:
+        elif form.has("relative", "subordinator", "auxiliary", "negation", "pronoun") or form.complementiser or not (is_nominal(form) or is_preposition(form)) or form.verbs and not form.classes and not form.definite:
             break
         j += 1
     return j

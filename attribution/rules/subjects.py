@@ -71,8 +71,7 @@ def is_mute(view: View, i: int, start: int) -> bool:
 def can_speak(form: Form) -> bool:
     """Whether a noun may be a source: someone, a body, a document, or a word that no list knows."""
     return (
-        form.has("title", "body", *NAMES, "particle", "place", "media", "demonym", "quantifier", "document")
-        or not form.classes
+        form.has("title", "body", *NAMES, "particle", "place", "media", "demonym", "quantifier", "document") or not form.classes
     )
 
 

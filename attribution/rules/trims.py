@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .phrases import is_comma, noun_phrase
-from .statements import Statement
 from .stance import comment
+from .statements import Statement
 from .view import View
 
 TAIL = 40  # tokens from a content's end in which the writer's words can begin

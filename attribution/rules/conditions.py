@@ -1,0 +1,126 @@
+"""Whether a word that can be a verb reports here: reads a View, a reading and its Match, answers yes or no."""
+
+from __future__ import annotations
+
+from .frames import Match
+from .phrases import Range, is_comma
+from .subjects import can_speak, is_mute
+from .view import View
+from .words import SHADDA, Verb
+
+SAYING = "قال"
+WITH_OBJECT = frozenset({"object", "object_bi", "object_ila", "object_ala", "object_min", "object_an", "addressee"})
+CLAUSE_OPENERS = ("auxiliary", "negation", "subordinator", "relative", "pronoun", "conjunction", "question")
+
+
+def is_verbal(view: View, i: int, verb: Verb, start: int) -> bool:
+    """Whether a token that may be a verb stands where a verb can."""
+    form = view.forms[i]
+    before = view.forms[i - 1] if i > start else None
+    if before is not None and before.has("preposition") and not before.has("subordinator", "question"):
+        return False
+    if before is not None and before.has("demonstrative") and form.ambiguous:
+        return False
+    if verb.object and verb.entry.frames.isdisjoint(WITH_OBJECT):
+        return False
+    if before is not None and verb.object and before.plays("what"):
+        return False
+    if not _is_asserted(view, i, verb, start) or not verb.lead and is_mute(view, i, start):
+        return False
+    if not form.ambiguous or SHADDA in form.text or verb.tense == "present" and not form.has("name", "place"):
+        return True
+    if before is None or before.shape == "p" or bool(verb.lead) or before.key in ("و", "ما") or before.has(*CLAUSE_OPENERS):
+        return True
+    return any(view.vocabulary.connectors.match(view.forms, k, i)[:2] == (i - k, "switch") for k in range(max(start, i - 3), i))
+
+
+def _is_asserted(view: View, i: int, verb: Verb, start: int) -> bool:
+    """Whether the act is reported as done: not negated, not only wished for, not a thought of the first person."""
+    if _is_first_person(view, i, verb) and verb.entry.act in ("state", "affirm") and verb.entry.lemma != SAYING:
+        return False
+    if i == start:
+        return True
+    before = view.forms[i - 1]
+    if _is_negated(view, i, start):
+        denies = verb.entry.act == "deny" or verb.entry.lemma in view.vocabulary.negated
+        return denies and not view.forms[i].ambiguous
+    if before.complementiser == "fused":
+        return i - 1 > start and view.forms[i - 2].has("subordinator", "preposition")
+    if before.complementiser == "bare":
+        return verb.person == "1" or view.plays(i - 2, "before_clause")
+    return True
+
+
+def _is_negated(view: View, i: int, start: int) -> bool:
+    """لم يقل، لم تكن تتوقع: a negation before the verb or before its auxiliary."""
+    j = i - 1
+    while j > start and view.forms[j].has("auxiliary") and not view.plays(j, "negation"):
+        j -= 1
+    return view.plays(j, "negation")
+
+
+def _is_first_person(view: View, i: int, verb: Verb) -> bool:
+    """أعتقد: the hamza tells it from the third person of the past (اعتقد); right after an opening mark it is not needed."""
+    if verb.person == "1":
+        return True
+    text = view.forms[i].text.lstrip("وف")
+    return verb.entry.lemma[0] == "ا" and (text[:1] == "أ" or not verb.lead and i - 1 in view.opening)
+
+
+def is_adverbial(view: View, i: int, verb: Verb) -> bool:
+    """Whether a participle is an adverbial (مضيفا، مؤكدة) and not an adjective or a noun."""
+    form = view.forms[i]
+    key = form.key
+    if not key.endswith(("ا", "ة", "ين", "ات")) or form.definite:
+        return False
+    if form.has("title", "document", "masdar", "body", "noun") and not (i and is_comma(view.forms[i - 1])):
+        return False
+    if key.endswith("ا"):
+        return True
+    before = view.forms[i - 1] if i else None
+    if before is None or before.shape != "w" or verb.lead or before.has("adverb"):
+        return True
+    return not (before.key.endswith(("ة", "ات", "ين", "ون", "اء")) and not before.definite)
+
+
+def is_apart(view: View, at: int, verb: Verb) -> bool:
+    """Whether a participle stands apart from what goes before: after a mark, و or a quotation."""
+    return bool(verb.lead) or at == 0 or view.forms[at - 1].shape == "p" or view.key(at - 1) in ("و", "غير") or at in view.lines
+
+
+def stands_out(view: View, at: int, start: int, match: Match | None) -> bool:
+    """Whether a word that is mostly a preposition is a verb here: …، بيّن الوزير أن."""
+    if match is None or match.source is None or match.frame not in ("that", "colon"):
+        return False
+    return at == start or view.forms[at - 1].shape == "p"
+
+
+def says(view: View, at: int, start: int, verb: Verb, match: Match, source: Range | None, before: bool) -> bool:
+    """Whether a verb with a noun for its content is an act of speech: its subject can speak, it is no aside."""
+    if verb.person == "1" or verb.tense == "participle":
+        return True
+    if before and source is not None and not can_speak(view.forms[source[0]]):
+        return False
+    if (
+        match.frame == "object"
+        and _is_doubled(verb)
+        and SHADDA not in view.forms[at].text
+        and (source is None or not can_speak(view.forms[source[0]]))
+    ):
+        return False
+    if verb.tense == "present" and not before:
+        opens = at == start or bool(verb.lead) or view.forms[at - 1].shape == "p"
+        return opens or view.plays(at - 1, "asserts")
+    return True
+
+
+def _is_doubled(verb: Verb) -> bool:
+    """Whether the verb is told from another only by its shadda: كذّب، ثمّن، قدّر."""
+    return len(verb.entry.lemma) > 3 and verb.entry.lemma[2] == SHADDA
+
+
+def relates(view: View, match: Match | None, antecedent: Range | None) -> bool:
+    """Whether a verb in a relative clause has a speaker: the noun before it, or one of its own after it."""
+    if antecedent is not None and can_speak(view.forms[antecedent[0]]):
+        return True
+    return match is not None and match.source is not None and can_speak(view.forms[match.source[0]])

@@ -1,0 +1,27 @@
+"""Headlines «name : words»: reads a View and a sentence, returns its Cue or none."""
+
+from __future__ import annotations
+
+from .cue import Cue
+from .frames import Match
+from .phrases import is_nominal, is_preposition, strip
+from .subjects import can_speak
+from .view import View
+
+LONGEST_HEADLINE = 30  # tokens of a headline inside the text
+HEADLINE_SOURCE = 10  # tokens before a headline's colon, at most
+
+
+def headline(view: View, number: int, start: int, end: int) -> list[Cue]:
+    """«name : words» in the title or on a line of its own, as one cue or none."""
+    colon = next((k for k in range(start + 1, min(end - 1, start + HEADLINE_SOURCE)) if view.key(k) == ":"), None)
+    own_line = (start == 0 or start in view.lines) and (end in view.lines or end == len(view))
+    if colon is None or not (end <= view.title_end or own_line and end - start <= LONGEST_HEADLINE) or view.key(end - 1) == ".":
+        return []
+    last = next((k for k in range(start + 1, colon) if view.plays(k, "headline_cut") or view.key(k).startswith("لـ")), colon)
+    named = all(is_nominal(f) or f.preposition or f.shape != "w" for f in view.forms[start:last])
+    if not named or not can_speak(view.forms[start]) or is_preposition(view.forms[start]) or view.forms[start].shape == "n":
+        return []
+    source = strip(view, start, last)
+    match = Match("colon", colon + 1, (colon, colon + 1), source, ())
+    return [Cue(colon, colon + 1, "colon", view.vocabulary.entries[":"], None, match, source, True)]
