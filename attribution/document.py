@@ -7,6 +7,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
+from . import dates
 from .types import Attribution, Document, Entity
 
 
@@ -26,7 +27,8 @@ def ensure_extensions() -> None:
 def document(doc: Doc, id: str = "", meta: Mapping[str, Any] | None = None) -> Document:
     """The checked Document of a Doc; one that no pipeline has touched has no attributions."""
     found = doc._.attribution or {"entities": [], "attributions": []}
-    return Document.from_dict({**found, "id": id, "meta": dict(meta or {})}, text=doc.text)
+    made = Document.from_dict({**found, "id": id, "meta": dict(meta or {})}, text=doc.text)
+    return dates.dated(made)
 
 
 def _attributions(doc: Doc) -> list[Attribution]:

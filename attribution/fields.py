@@ -66,8 +66,18 @@ def items(data: Data, name: str, build: Callable[[Data], T], default: Any = _REQ
     return tuple(inside(f"{name}[{i}]", build, value) for i, value in enumerate(values))
 
 
+def share(data: Data, name: str) -> float:
+    """A number from 0 to 1."""
+    value: float = field(data, name, (int, float))
+    return _within(value, name)
+
+
 def confidence(data: Data) -> float | None:
     value: float | None = field(data, "confidence", (int, float, type(None)), default=None)
-    if value is not None and not 0 <= value <= 1:
-        raise InputError("outside 0 to 1", position="confidence", value=value)
+    return None if value is None else _within(value, "confidence")
+
+
+def _within(value: float, name: str) -> float:
+    if not 0 <= value <= 1:
+        raise InputError("outside 0 to 1", position=name, value=value)
     return value

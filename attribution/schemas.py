@@ -144,7 +144,7 @@ SCHEMAS: dict[str, Schema] = {
         ),
     ),
     "particles": Schema(
-        ("word",),
+        ("word", "kind"),
         (Column("word", needed=True), Column("kind", PARTICLES, needed=True)),
     ),
     "common": Schema(
@@ -162,6 +162,24 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "numbers": Schema(
         ("word",), (Column("word", needed=True), Column("value", needed=True))
+    ),
+    "certainty": Schema(
+        ("key", "kind"),
+        (
+            Column("key", needed=True),
+            Column("kind", ("act", "verb", "stance", "hedge", "booster"), needed=True),
+            Column("speaker"),
+            Column("writer"),
+            *EXAMPLES,
+        ),
+    ),
+    "calendar": Schema(
+        ("phrase",),
+        (
+            Column("phrase", needed=True),
+            Column("english", needed=True),
+            Column("kind", ("month", "hijri", "day", "relative", "unit", "number", "noise"), needed=True),
+        ),
     ),
     "furniture": Schema(
         ("pattern",),

@@ -72,19 +72,25 @@ class Hedge:
 
 @dataclass(frozen=True, slots=True)
 class Circumstance:
-    """To whom, where, when or through whom it was communicated; `kind` is one of CIRCUMSTANCES."""
+    """To whom, where, when or through whom it was communicated; `kind` is one of CIRCUMSTANCES.
+
+    `iso` is the date of a time (a day, a month or a year), where the document's own date is known.
+    """
 
     kind: str
     start: int
     end: int
     text: str
+    iso: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        return {"kind": self.kind, "start": self.start, "end": self.end, "text": self.text}
+        data: dict[str, Any] = {"kind": self.kind, "start": self.start, "end": self.end, "text": self.text}
+        return data if self.iso is None else data | {"iso": self.iso}
 
     @classmethod
     def from_dict(cls, data: Data) -> Circumstance:
-        return cls(fields.choice(data, "kind", CIRCUMSTANCES), *_span_fields(data))
+        kind = fields.choice(data, "kind", CIRCUMSTANCES)
+        return cls(kind, *_span_fields(data), fields.optional_text(data, "iso"))
 
 
 AnySpan: TypeAlias = Span | Hedge | Circumstance
@@ -121,6 +127,21 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Certainty:
+    """How far the speaker and the writer stand behind a content, 0 to 1, from cue, hedges and boosters."""
+
+    speaker: float
+    writer: float
+
+    def to_dict(self) -> dict[str, float]:
+        return {"speaker": self.speaker, "writer": self.writer}
+
+    @classmethod
+    def from_dict(cls, data: Data) -> Certainty:
+        return cls(fields.share(data, "speaker"), fields.share(data, "writer"))
+
+
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """One relation: `speakers` (entity ids) communicate `content`, which `cue` says and `source` names."""
 
@@ -138,6 +159,7 @@ class Attribution:
     cue_lemma: str | None = None
     confidence: float | None = None
     by: tuple[str, ...] = ()
+    certainty: Certainty | None = None
 
     def spans(self) -> Iterator[AnySpan]:
         """Every span of the attribution, labelled ones last."""
@@ -165,6 +187,8 @@ class Attribution:
         data |= {"hedges": _dicts(self.hedges), "circumstances": _dicts(self.circumstances)}
         if self.confidence is not None:
             data["confidence"] = self.confidence
+        if self.certainty is not None:
+            data["certainty"] = self.certainty.to_dict()
         if self.by:
             data["by"] = list(self.by)
         return data
@@ -186,6 +210,7 @@ class Attribution:
             cue_lemma=fields.optional_text(data, "cue_lemma"),
             confidence=fields.confidence(data),
             by=fields.texts(data, "by", default=()),
+            certainty=_certainty(data),
         )
 
 
@@ -289,6 +314,11 @@ def _span_fields(data: Data) -> tuple[int, int, str]:
 def _optional_span(data: Data, name: str) -> Span | None:
     value = fields.field(data, name, (Mapping, type(None)))
     return None if value is None else fields.inside(name, Span.from_dict, value)
+
+
+def _certainty(data: Data) -> Certainty | None:
+    value = fields.field(data, "certainty", (Mapping, type(None)), default=None)
+    return None if value is None else fields.inside("certainty", Certainty.from_dict, value)
 
 
 def _content(data: Data) -> tuple[Span, ...]:

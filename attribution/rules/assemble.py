@@ -61,6 +61,7 @@ def _attribution(view: View, statement: Statement, speaking: Speaking, labels: D
         "act": labels["act"],
         "hedges": labels["hedges"],
         "circumstances": labels["circumstances"],
+        "certainty": labels["certainty"],
         "by": [f"rule:{statement.kind}-{statement.frame}".rstrip("-"), f"speaker:{speaking.by}", *labels["by"]],
     }
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ..arabic import loose
 from .mentions import Mention
-from .names import clean, is_listed, same_part, skeleton
+from .names import clean, is_listed, keys, same_part, skeleton
 from .phrases import Range
 from .view import View
 
@@ -77,9 +77,24 @@ class Cast:
             self._index(figure, mention)
         if name:
             figure.names[name] += 1
+            self._acronym(figure, mention.end)
         if said:
             figure.said.add(name)
         self.title(figure, mention)
+
+    def _acronym(self, figure: Figure, end: int) -> None:
+        """Enter the short name in brackets after a body's: منظمة الأغذية والزراعة (الفاو)."""
+        view = self.view
+        if figure.kind in ("person", "group") or view.key(end) != "(":
+            return
+        close = next((j for j in range(end + 2, min(len(view), end + 5)) if view.key(j) == ")"), None)
+        if close is not None:
+            short = clean(view.slice(end + 1, close))
+            figure.names[short] += 0
+            for key in keys(short):
+                _append(self.parts, _bone(key), figure)
+                _append(self.heads, key, figure)
+            figure.keys.append(keys(short))
 
     def title(self, figure: Figure, mention: Mention) -> None:
         """Enter the title of a mention of a person under its words."""
@@ -109,6 +124,17 @@ class Cast:
         agreeing = [f for f in fitting if {f.gender, mention.gender} != {"m", "f"}]
         return _latest(agreeing or fitting, mention.start)
 
+    def surname(self, mention: Mention) -> Figure | None:
+        """The person with a fuller name that ends in a single word taken for something else: الصالحي، الطاهر."""
+        if mention.end - mention.start != 1 or not mention.definite or self.view.forms[mention.start].has("title", "place"):
+            return None
+        key = keys(mention.name)[-1]
+        fitting = [f for f in self.parts.get(_bone(key), ())[-FEW:] if f.is_named and any(len(k) > 1 and k[-1] == key for k in f.keys)]
+        found = _latest(fitting, mention.start)
+        if found is not None:
+            insort(found.places, (mention.start, mention.end))
+        return found
+
     def _same(self, figure: Figure, mention: Mention) -> bool:
         return any(self._within(mention.names, other) or self._within(other, mention.names) for other in figure.keys)
 
@@ -130,7 +156,7 @@ class Cast:
             return True
         if figure.kind != mention.kind or not mention.definite:
             return False
-        own = {key for keys in (*figure.keys, *figure.titles) for key in keys}
+        own = {key for part in (*figure.keys, *figure.titles) for key in part}
         return len(words) == 1 or words <= own
 
 
@@ -166,8 +192,9 @@ def canonical(figure: Figure) -> str:
     Of names in the running text that add to a single said name, those that it ends are better.
     """
     names = [n for n in figure.names if n]
-    said = [n for n in names if n in figure.said] or names
+    said = [n for n in names if n in figure.said] or [n for n in names if figure.names[n]] or names
     best = max(said, key=lambda n: (len(n.split()), not _is_fused(n, names), figure.names[n]))
     if not figure.is_named or len(best.split()) > 1:
         return best
+    names = [n for n in names if figure.names[n]]
     return max(names, key=lambda n: (len(n.split()) > 1, n.endswith(best), len(n.split()), figure.names[n]))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .acts import act
+from .certainty import boosters, certainty
 from .circumstances import circumstances
 from .hedges import assign, find_hedges, owners
 from .stance import decide, of_comments, of_words
@@ -25,10 +26,12 @@ def label(view: View, statements: Sequence[Statement]) -> list[dict[str, Any]]:
     evidence = [of_words(view, each, own) for each, own in zip(statements, hedges)]
     distanced = [decide(found).stance == "distance" for found in evidence]
     comments = of_comments(view, statements, distanced, sorted(each.cue[0] for each in statements))
+    strong = boosters(view, inner, len(statements))
     rows = []
     for n, each in enumerate(statements):
         decided = decide([*evidence[n], *([comments[n]] if comments[n] else [])])
         row = {"type": content_type(view, each), "stance": decided.stance, "act": act(view, each)}
+        row["certainty"] = certainty(view, each, row, hedges[n], strong[n])
         row["hedges"] = [h.to_dict(view) for h in hedges[n]]
         rows.append(row | {"circumstances": around[n], "by": [decided.by] if decided.by else []})
     return rows

@@ -194,12 +194,20 @@ def described(view: View, start: int, end: int) -> Mention:
     if head.has("quantifier") and kind == "group":
         number = "sg" if head.key in ("احد", "احدى") else "pl"
         kind = "person" if number == "sg" else kind
+    if kind == "organization" and _is_type(view, start, stop):
+        kind = "person"
     names = keys(text) if kind not in ("person", "group") else ()
     gender = head.gender or ("f" if head.has("place") or head.key.endswith(("ة", "تها", "ته")) else "")
     gender = {"احد": "m", "احدى": "f"}.get(head.key, gender)
     definite = head.definite or _has_pronoun(head) or _is_definite(view, start, stop)
     words, heads = _words(view, start, stop), _heads(view, start, stop)
     return Mention(start, stop, text, names, "", words, kind, gender, number, definite, _has_pronoun(head), end, heads)
+
+
+def _is_type(view: View, start: int, stop: int) -> bool:
+    """A definite stranger with an origin: الدراج الإيطالي، الأثري العماني."""
+    head = view.forms[start]
+    return head.definite and not head.classes and start + 1 < stop and view.forms[start + 1].has("demonym")
 
 
 def _is_definite(view: View, start: int, stop: int) -> bool:
@@ -269,7 +277,8 @@ def raw(view: View, start: int, end: int) -> str:
         return ""
     form = view.forms[start]
     lead = form.lead
-    letters = 1 if lead[:1] in ("و", "ف") else 0
+    joined = lead[:1] == "و" or lead[:1] == "ف" and (form.classes or form.key[1:] in view.keys)
+    letters = 1 if joined else 0
     letters += lead[letters : letters + 1] in ("ب", "ل") and not lead.endswith("لل") and bool(form.classes)
     offset = view.lead_end(start, letters) if letters else view.starts[start]
     text = clean(view.text[offset : view.ends[end - 1]])

@@ -116,7 +116,8 @@ def is_name(view: View, i: int) -> bool:
     after = view.forms[i + 1] if i + 1 < len(view) else None
     if after is None or after.shape != "w" or form.has("preposition") and after.definite:
         return False
-    return after.has(*NAMES, "particle") or is_unknown(after)
+    strange = not after.classes and not after.verbs and (after.definite or not after.preposition)
+    return after.has(*NAMES, "particle") or strange and "\u064b" not in after.text
 
 
 def _may_follow(view: View, i: int, start: int) -> bool:

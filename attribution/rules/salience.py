@@ -49,7 +49,8 @@ UNNAMED = 0.9  # less for a person without a name in the running text
 STATE = 2.0  # less for a place in the running text
 RELATIVE = 4.0  # right before the relative clause that the verb stands in
 IN_PLAY = 2.4  # the last speaker of the gender of a title alone; less for those before
-IN_TEXT = 1.5  # a person of that gender in the running text
+IN_TEXT = 2.1  # a person of that gender in the running text
+LONE = 1.0  # more for the only one of that gender who has a name in the text
 SPECIFIC = 1.0  # less for a title that means one office (القاضي) where nobody is known by it
 LATER = 0.8  # less where the person is named only after
 RECENT = 1.2  # at most, for a person mentioned shortly before
@@ -79,6 +80,8 @@ def agreeing(statement: Statement, group: Group) -> bool:
     if noun[2] == "" and len(group) == 1:
         noun = (noun[0], noun[1], "sg")
     number = "sg" if statement.number == "" else statement.number
+    if statement.tense == "participle" and {number, noun[2]} == {"du", "pl"}:
+        number = noun[2]  # مهددين is spelt so for two and for many
     if number == "sg" and len(group) > 1:
         return False
     return agrees(("3", statement.gender, number), noun, human=human)

@@ -8,7 +8,7 @@ from .entities import Cast, Figure, canonical
 from .flow import OUTER, Flow, Turn, levels
 from .mentions import Mention, issuer, mention, mentions, stem_key
 from .phrases import Range
-from .salience import SPECIFIC, TITLE_LEAST, Candidate, Group, Options, agreeing, title_score
+from .salience import LONE, SPECIFIC, TITLE_LEAST, Candidate, Group, Options, agreeing, title_score
 from .scan import Sighting, scan
 from .statements import Statement
 from .view import View
@@ -112,6 +112,9 @@ class Resolver:
         """The figures of a mention, what decided it and the candidates; `light` enters nothing new for a document."""
         if found.kind == "person" and found.names:
             return (self.cast.enter(found, not light),), "name", ()
+        surname = self.cast.surname(found)
+        if surname is not None:
+            return (surname,), "name", ()
         if self._is_document(found) and not light:
             return self._document(found, level), "document", ()
         if found.number == "du" and found.definite and not found.own:
@@ -156,6 +159,8 @@ class Resolver:
             return tuple(rows)
         known = {c.figures[0]: c for c in rows}
         less = 0.0 if self._is_generic(found) else SPECIFIC
+        people = [f for f in self.cast.figures if f.is_named and {f.gender, found.gender} != {"m", "f"}]
+        less -= LONE if len(people) == 1 else 0.0
         for figure, score in self.flow.people(found.start, found.gender):
             other = known.get(figure)
             more = max(0.0, other.score) if other else 0.0

@@ -44,6 +44,8 @@ def _role(vocabulary: Vocabulary, row: Row) -> None:
 def _title(vocabulary: Vocabulary, row: Row) -> None:
     head = row["title"].split()[0]
     vocabulary.add(head, "title", row["gender"], row["number"], row["kind"])
+    if head.endswith(("تان", "ون")):
+        vocabulary.add(head[:-1], "title", row["gender"], row["number"], row["kind"])  # before a noun: شقيقتا، مسؤولو
 
 
 def _body(vocabulary: Vocabulary, row: Row) -> None:
@@ -170,6 +172,13 @@ def _number(vocabulary: Vocabulary, row: Row) -> None:
     vocabulary.numbers.add(fold(row["word"]))
 
 
+def _certainty(vocabulary: Vocabulary, row: Row) -> None:
+    values = tuple(float(row[who]) if row[who] else 1.0 for who in ("speaker", "writer"))
+    vocabulary.certainty[row["kind"], row["key"]] = values[0], values[1]
+    if row["kind"] == "booster":
+        vocabulary.boosters.add(row["key"], row["key"])
+
+
 def _furniture(vocabulary: Vocabulary, row: Row) -> None:
     vocabulary.furniture.add(row["pattern"], row["kind"], "")
 
@@ -190,4 +199,5 @@ _READERS = {
     "connectors": _connector,
     "furniture": _furniture,
     "numbers": _number,
+    "certainty": _certainty,
 }

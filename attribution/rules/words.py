@@ -102,10 +102,11 @@ class Vocabulary:
         self.entries: dict[str, Entry] = {":": Entry(":", frozenset({"quote"}), "state", "neutral")}
         self.cues, self.hedges, self.circumstances = Phrases(), Phrases(), Phrases()
         self.connectors, self.furniture, self.bodies = Phrases(), Phrases(), Phrases()
-        self.comments = Phrases()
+        self.comments, self.boosters = Phrases(), Phrases()
         self.numbers: set[str] = set()
         self.addressed: dict[str, set[str]] = {}
         self.attitudes: dict[str, str] = {}
+        self.certainty: dict[tuple[str, str], tuple[float, float]] = {}
         self.compounds: set[str] = set()
         self.forms: dict[str, Form] = {}
 
