@@ -6,7 +6,7 @@ from .frames import Match
 from .phrases import Range, is_comma
 from .subjects import can_speak, is_mute
 from .view import View
-from .words import SHADDA, Verb
+from .words import SHADDA, TANWIN, Verb
 
 SAYING = "قال"
 WITH_OBJECT = frozenset({"object", "object_bi", "object_ila", "object_ala", "object_min", "object_an", "addressee"})
@@ -99,6 +99,8 @@ def says(view: View, at: int, start: int, verb: Verb, match: Match, source: Rang
     """Whether a verb with a noun for its content is an act of speech: its subject can speak, it is no aside."""
     if verb.person == "1" or verb.tense == "participle":
         return True
+    if verb.lead.endswith("ل") or at > start and not verb.lead and view.forms[at - 1].text.endswith(TANWIN):
+        return False
     if before and source is not None and not can_speak(view.forms[source[0]]):
         return False
     if (

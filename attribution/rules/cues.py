@@ -78,7 +78,7 @@ def _cue(view: View, candidate: Candidate, start: int, end: int, cues: list[Cue]
 def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, cues: list[Cue]) -> Cue | None:
     """The cue of a verb or participle, by a fixed expression, its own frames, or the quotation before it."""
     at, kind = candidate.at, candidate.kind
-    claimed = {c.start for c in cues if c.start > at and not _is_saying(c) and c.kind != "preposition"}
+    claimed = {c.start for c in cues if c.start > at and not _is_passed(view, c)}
     before = subject_before(view, verb, at, start) if kind == "verb" else None
     relative = before is not None and view.forms[at - 1].has("relative")
     unsaid = kind == "participle" or verb.person == "1" or verb.number in ("du", "pl")
@@ -108,6 +108,13 @@ def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, 
 def _is_saying(cue: Cue) -> bool:
     """Whether a cue is قائلا, which only repeats the verb before it."""
     return cue.kind == "participle" and cue.entry.lemma == SAYING
+
+
+def _is_passed(view: View, cue: Cue) -> bool:
+    """Whether an earlier verb's search for its clause may pass a cue: قائلا, an insertion, a clause about the source."""
+    if _is_saying(cue) or cue.kind == "preposition":
+        return True
+    return view.forms[cue.start - 1].has("relative") and cue.match is not None and cue.match.frame in NOMINAL
 
 
 def _closes(view: View, i: int, start: int, verb: Verb) -> bool:
@@ -147,10 +154,12 @@ def _clausal(view: View, candidate: Candidate, j: int) -> Cue:
 
 
 def _merged(cues: list[Cue]) -> list[Cue]:
-    """Without the later of two cues on one content: وأوضح قائلا إن …"""
+    """Without the later of two cues on one content (وأوضح قائلا إن …) and what only describes a source (الذي طلب عدم ذكره)."""
     kept: list[Cue] = []
     for cue in cues:
         content = cue.match.content if cue.match else None
-        if content is None or all(k.match is None or k.match.content != content for k in kept):
+        zone = kept[-1].match.zone if kept and kept[-1].match else (0, 0)
+        described = cue.match is not None and cue.match.frame in NOMINAL and zone[0] <= cue.start < zone[1]
+        if content is None or not described and all(k.match is None or k.match.content != content for k in kept):
             kept.append(cue)
     return kept

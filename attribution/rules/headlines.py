@@ -23,5 +23,7 @@ def headline(view: View, number: int, start: int, end: int) -> list[Cue]:
     if not named or not can_speak(view.forms[start]) or is_preposition(view.forms[start]) or view.forms[start].shape == "n":
         return []
     source = strip(view, start, last)
+    if source[1] - source[0] == 1 and view.forms[source[0]].has("town") and not view.forms[source[0]].has("name"):
+        return []  # the place of the news, not a speaker
     match = Match("colon", colon + 1, (colon, colon + 1), source, ())
     return [Cue(colon, colon + 1, "colon", view.vocabulary.entries[":"], None, match, source, True)]

@@ -8,7 +8,7 @@ from .frames import Match, clause_or_quote
 from .phrases import is_nominal, is_preposition, skip_circumstances, strip
 from .sources import split_zone, subject_end
 from .view import View
-from .words import GAP, Entry, Pattern, Verb, matches_noun
+from .words import GAP, PREPOSITIONS, Entry, Pattern, Verb, matches_noun
 
 CLAUSE_REACH = 4  # tokens between a pattern's noun and its أن: تأكيده على أن
 RESTATED = frozenset({"affirm", "state"})
@@ -50,7 +50,9 @@ def _places(view: View, pattern: Pattern, i: int, end: int) -> list[int] | None:
 
 def _is_word(view: View, j: int, word: str) -> bool:
     form = view.forms[j]
-    return form.key == word or not form.has("preposition") and matches_noun(form, word)
+    if form.has("preposition", "adverb") or word in PREPOSITIONS:
+        return form.key == word
+    return matches_noun(form, word)
 
 
 def _document(view: View, pattern: Pattern, places: list[int], i: int, end: int, no_subject: bool) -> Light | None:
@@ -108,10 +110,17 @@ def _prepositional(view: View, pattern: Pattern, places: list[int], i: int, end:
     """أعرب عن: the preposition is part of the cue where it is adjacent; the content starts after it."""
     first = places[0]
     source, around = split_zone(view, i + 1, first, no_subject)
-    content = first + 1
+    content = _second(view, first, end) + 1
     if content >= end:
         return None
     if view.forms[content].complementiser == "bare":
         content += 1
     cue_end = first + 1 if first == i + 1 else i + 1
     return Light(cue_end, Match("light", content, (i + 1, first + 1), source, tuple(around)), pattern.entry)
+
+
+def _second(view: View, first: int, end: int) -> int:
+    """The preposition of the content where one like it belongs to the source before: أعرب النائب عن الكتلة … عن أمله."""
+    if not view.forms[first + 1 if first + 1 < end else first].has("body", "place"):
+        return first
+    return next((j for j in range(first + 1, min(end, first + GAP)) if view.key(j) == view.key(first)), first)

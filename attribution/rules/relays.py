@@ -23,7 +23,7 @@ def relay(view: View, candidate: Candidate, start: int, end: int) -> Cue | None:
     elif view.forms[j].has("masdar") and not view.forms[j].has("document") and not view.forms[j].definite and j + 1 < end:
         if view.forms[j].stem != view.forms[j].key:
             return None
-        j += 1
+        j += not view.forms[j + 1].has("adjective") or view.forms[j + 1].has("title", "name")
     source = source_after(view, j, end, prefixed=True)
     if source is None and verb is None:
         return None

@@ -65,6 +65,8 @@ def _place(vocabulary: Vocabulary, row: Row) -> None:
         vocabulary.bodies.add(row["name"], "place", "government")
     else:
         vocabulary.add(_bare(row["name"]), "place", "f", "sg", "government")
+        if row["kind"] in ("city", "region"):
+            vocabulary.add(_bare(row["name"]), "town")
     for column, gender, number in (("demonym_m", "m", "sg"), ("demonym_f", "f", "sg"), ("demonym_pl", "m", "pl")):
         for form in values(row[column]):
             vocabulary.add(form, "demonym", gender, number, "person")
