@@ -12,13 +12,16 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from spacy.language import Language
 
 import attribution
 
-from . import batch, lexicon, standoff
+from . import batch, lexicon, profile, standoff
+from .explain import explain, print_explanation
+from .registry import Registry
 from .document import document
 from .errors import AttributionError, UsageError
-from .files import writing
+from .files import read_text, writing
 from .schemas import SCHEMAS
 from .score import score
 from .types import Document
@@ -42,11 +45,20 @@ Lexicons = Annotated[
 FormatName = Annotated[
     str, typer.Option("-f", "--format", metavar="|".join(batch.FORMATS), help="What to write")
 ]
+ProfileFormat = Annotated[
+    str, typer.Option("-f", "--format", metavar="|".join(profile.FORMATS), help="What to write")
+]
+Chart = Annotated[Path | None, typer.Option("--chart", metavar="FILE", help="Draw a chart: .png or .svg")]
 KindName = Annotated[
     str | None, typer.Option("--kind", metavar="|".join(SCHEMAS), help="Default: what the file's name says")
 ]
 WithText = Annotated[bool, typer.Option("--with-text", help="Put the text into its JSON line")]
 Show = Annotated[bool, typer.Option("--show", help="With -o: print a table of each document as well")]
+RegistryFile = Annotated[
+    Path | None, typer.Option("--registry", metavar="FILE", help="Registry to link entities with (made where missing)")
+]
+File = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="txt file")]
+AttributionId = Annotated[str, typer.Option("--id", metavar="ID", help="Attribution, such as a7")]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", exists=True, dir_okay=False)]
 Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False)]
 Predictions = Annotated[
@@ -73,6 +85,7 @@ def extract(
     with_text: WithText = False,
     show: Show = False,
     lexicons: Lexicons = None,
+    registry: RegistryFile = None,
 ) -> None:
     """Find the attributions of texts; a txt file's id is its name.
 
@@ -84,7 +97,53 @@ def extract(
             write = [batch.writer(format, file, with_text)]
             if show and file is not sys.stdout:
                 write.append(batch.writer("table", sys.stdout))
-            failed = _run(paths, _maker(pipeline, lexicons), write)
+            with _linking(_maker(pipeline, lexicons), registry) as make:
+                failed = _run(paths, make, write)
+    raise typer.Exit(1 if failed else 0)
+
+
+@app.command("explain")
+def explain_speakers(
+    file: File,
+    id: AttributionId,
+    pipeline: Pipeline = "rules",
+    as_json: Json = False,
+    lexicons: Lexicons = None,
+) -> None:
+    """Say who else could be the speaker of one attribution of a text, and what decided."""
+    with _wrong_use():
+        found = explain(read_text(file), id, _loaded(pipeline, lexicons))
+    if as_json:
+        typer.echo(json.dumps(found.to_dict(), ensure_ascii=False))
+    else:
+        print_explanation(found, sys.stdout)
+
+
+@app.command("profile")
+def profile_speakers(
+    inputs: Inputs,
+    out: Out = None,
+    pipeline: Pipeline = "rules",
+    format: ProfileFormat = "table",
+    chart: Chart = None,
+    lexicons: Lexicons = None,
+) -> None:
+    """Count, speaker by speaker, how they are quoted: acts, stance of the writer, hedges, addressees.
+
+    Exit codes are those of extract.
+    """
+    failed = 0
+    with _wrong_use():
+        if format not in profile.FORMATS:
+            raise UsageError(f"unknown format {format!r} (valid: {', '.join(profile.FORMATS)})")
+        paths = batch.find(inputs)
+        found: list[Document] = []
+        failed = _run(paths, _maker(pipeline, lexicons), [found.append])
+        rows = profile.profiles(found)
+        with writing(None if out == Path("-") else out) as file:
+            profile.write(rows, format, file)
+        if chart:
+            profile.chart(rows, chart)
     raise typer.Exit(1 if failed else 0)
 
 
@@ -144,13 +203,27 @@ def _wrong_use() -> Iterator[None]:
         raise typer.Exit(2) from None
 
 
-def _maker(pipeline: str, lexicons: list[Path] | None) -> Callable[[batch.Item], Document]:
+def _loaded(pipeline: str, lexicons: list[Path] | None) -> Language:
     options: dict[str, Any] = {"lexicon": lexicons} if lexicons else {}
     try:
-        nlp = attribution.load(pipeline, **options)
+        return attribution.load(pipeline, **options)
     except (OSError, ImportError, ValueError) as error:
         raise UsageError(f"the pipeline {pipeline!r} cannot be loaded: {error}") from None
+
+
+def _maker(pipeline: str, lexicons: list[Path] | None) -> Callable[[batch.Item], Document]:
+    nlp = _loaded(pipeline, lexicons)
     return lambda item: document(nlp(item.text), id=item.id, meta=item.meta)
+
+
+@contextmanager
+def _linking(make: Callable[[batch.Item], Document], path: Path | None) -> Iterator[Callable[[batch.Item], Document]]:
+    """What makes documents, their entities linked to those of a registry where one is named."""
+    if path is None:
+        yield make
+        return
+    with Registry(path) as registry:
+        yield lambda item: registry.link(make(item))
 
 
 def _run(

@@ -74,15 +74,18 @@ def translate(text: str) -> str:
 
 
 def _ordered(words: list[str]) -> str:
-    """English order: قبل 3 أسابيع is "3 weeks ago"; a weekday beside a full date or a nearer word is left out."""
-    weekdays = [word for word in words if word.endswith("day") and word not in ("day", "today", "yesterday")]
+    """English order: قبل 3 أسابيع is "3 weeks ago"; what a full date or a nearer word already says is left out."""
+    if any(len(word) == 4 and word.isdigit() for word in words):
+        words = [word for word in words if "ago" not in word]
+    if any(word.isdigit() for word in words):
+        words = [word for word in words if word not in ("today", "yesterday")]
+    weekdays = [word for word in words if word.endswith("day") and word not in ("today", "yesterday")]
     rest = [word for word in words if word not in weekdays]
     if weekdays and any(word.isdigit() or word in ("today", "yesterday") for word in rest):
         words = rest
     if words[:1] == ["ago"]:
         words = [*words[1:], "ago"]
-    months = [word for n, word in enumerate(words) if word not in words[:n]]
-    return " ".join(months)
+    return " ".join(dict.fromkeys(words))
 
 
 @cache
@@ -92,7 +95,7 @@ def _calendar() -> tuple[dict[str, str], int]:
 
 
 def _gregorian(english: str, base: date) -> str | None:
-    from dateparser.date import DateDataParser
+    from dateparser.date import DateDataParser  # noqa: PLC0415 (an extra)
 
     settings = {"RELATIVE_BASE": datetime.combine(base, time()), "PREFER_DATES_FROM": "past"}
     if english == f"{base:%A}".lower():
@@ -104,7 +107,7 @@ def _gregorian(english: str, base: date) -> str | None:
 
 
 def _hijri(found: re.Match[str], base: date) -> str | None:
-    from hijridate import Gregorian, Hijri
+    from hijridate import Gregorian, Hijri  # noqa: PLC0415 (an extra)
 
     day, month, year = found.groups()
     last = int(year) if year else Gregorian.fromdate(base).to_hijri().year

@@ -43,7 +43,7 @@ ROLES = (
     "given", "attached", "side", "so", "loose_end", "asserts",
     "quoting", "about", "told", "who",
 )  # fmt: skip
-PARTICLES = ("kunya", "nasab", "prefix", "foreign", "title", "compound", "naming", "same", "generic")
+PARTICLES = ("kunya", "nasab", "prefix", "foreign", "title", "compound", "naming", "same", "generic", "first", "second", "latter", "both")
 EVIDENCE = ("endorse", "distance", "dispute", "contrast", "fact", "silence", "proof")
 GENDER = Column("gender", ("m", "f", "c"), needed=True)
 NUMBER = Column("number", ("sg", "du", "pl"), needed=True)

@@ -106,12 +106,15 @@ class Entity:
     role: str | None = None
     aliases: tuple[str, ...] = ()
     mentions: tuple[Span, ...] = ()
+    registry_id: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         data: dict[str, Any] = {"id": self.id, "name": self.name, "kind": self.kind, "role": self.role}
         data["aliases"] = list(self.aliases)
         if self.mentions:
             data["mentions"] = _dicts(self.mentions)
+        if self.registry_id is not None:
+            data["registry_id"] = self.registry_id
         return data
 
     @classmethod
@@ -123,6 +126,7 @@ class Entity:
             role=fields.optional_text(data, "role"),
             aliases=fields.texts(data, "aliases", default=()),
             mentions=fields.items(data, "mentions", Span.from_dict, default=()),
+            registry_id=fields.optional_text(data, "registry_id"),
         )
 
 
@@ -139,6 +143,16 @@ class Certainty:
     @classmethod
     def from_dict(cls, data: Data) -> Certainty:
         return cls(fields.share(data, "speaker"), fields.share(data, "writer"))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One step of a chain of sources: `role` is "speaker" (then `entity` is an id) or "via"."""
+
+    attribution: str
+    role: str
+    name: str
+    entity: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +174,20 @@ class Attribution:
     confidence: float | None = None
     by: tuple[str, ...] = ()
     certainty: Certainty | None = None
+
+    def chain(self, document: Document) -> tuple[Link, ...]:
+        """Who stands between the reader and the content, the outermost first, the speaker of this attribution last."""
+        by_id = {each.id: each for each in document.attributions}
+        names = {entity.id: entity.name for entity in document.entities}
+        found: list[Link] = []
+        each: Attribution | None = self
+        seen: set[str] = set()
+        while each is not None and each.id not in seen:
+            seen.add(each.id)
+            via = [Link(each.id, "via", c.text) for c in each.circumstances if c.kind == "via"]
+            found[:0] = [*via, *(Link(each.id, "speaker", names[s], s) for s in each.speakers)]
+            each = by_id.get(each.parent) if each.parent else None
+        return tuple(found)
 
     def spans(self) -> Iterator[AnySpan]:
         """Every span of the attribution, labelled ones last."""

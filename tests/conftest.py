@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 import attribution
 from attribution.tokenizer import build_tokenizer
-from attribution.types import Document
+from attribution.types import Attribution, Document
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -107,3 +107,8 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Language]:
 
     monkeypatch.setattr(attribution, "load", load, raising=False)
     return load
+
+
+def labelled(text: str) -> list[Attribution]:
+    """The attributions of a text."""
+    return list(attribution.extract(text).attributions)

@@ -10,7 +10,6 @@ from .nesting import parents
 from .phrases import Range
 from .speakers import Speaking
 from .statements import Statement
-from .trims import all_trimmed
 from .view import View
 from .words import PROCLITIC_PREPOSITIONS, Form
 
@@ -20,7 +19,6 @@ Data = dict[str, Any]
 def assemble(view: View, statements: list[Statement], figures: list[Figure], speaking: list[Speaking]) -> Data:
     """The standoff dict of a document: its entities that speak, and its attributions in text order."""
     ids = {id(f): f"e{n}" for n, f in enumerate(_spoken(figures, speaking), 1)}
-    statements = all_trimmed(view, statements)
     labels = label(view, statements)
     rows = [_attribution(view, c, s, row, ids) for c, s, row in zip(statements, speaking, labels)]
     order = sorted(rows, key=lambda row: (min(row["cue"]["start"], row["content"][0]["start"]), row["cue"]["start"]))

@@ -129,7 +129,7 @@ def _relay(view: View, i: int, zone: Zone) -> tuple[str, int]:
         return "", i
     j = i + length
     if j < zone.last and view.forms[j].verbs and not view.forms[j].definite:
-        j += 1
+        j += 1 + (view.key(j + 1).startswith("عن") and j + 2 < zone.last and len(view.key(j + 1)) > 2)
     end = max(j, noun_phrase(view, j, zone.last))
     if end <= i + length:
         return "", i
@@ -188,15 +188,17 @@ def _addressee(view: View, each: Statement, i: int, zone: Zone) -> int:
 
 def _is_told(view: View, i: int, stop: int) -> bool:
     """Whether a noun phrase can be someone who is spoken to."""
-    return i < stop and (view.forms[i].has("title", "name", "body", "media", "place", "maybe_name", "demonym") or i in view.opening)
+    people = ("title", "name", "body", "media", "place", "maybe_name", "demonym")
+    return i < stop and (view.forms[i].has(*people) or i in view.opening)
 
 
 def _is_named(view: View, each: Statement, i: int, stop: int) -> bool:
-    """Whether ل stands before a name, a title or marks (للمذيعة، لـ«نغم»), or before any noun right beside a verb (لجيرانه)."""
+    """Whether ل stands before a name, a title, marks (للمذيعة، لـ«نغم») or, beside a verb, any noun (لجيرانه)."""
     form = view.forms[i]
-    if next(view.vocabulary.circumstances.every(view.forms, i, stop, ""), (0, ("", "none")))[1][1] == "none" and form.has("noun"):
-        known = next(view.vocabulary.circumstances.every(view.forms, i, stop, ""), None)
-        beside = each.kind in ("verb", "participle") and known is None and each.frame in ("that", "colon", "quote")
+    if next(view.vocabulary.circumstances.every(view.forms, i, stop, ""), None) is not None:
+        return False
+    if form.has("noun"):
+        beside = each.kind in ("verb", "participle") and each.frame in ("that", "colon", "quote")
         return beside and not form.has("masdar", "time", "adverb")
     if i + 1 in view.opening and i + 1 < stop and len(form.key) == 1:
         return True
@@ -208,7 +210,8 @@ def _is_object(view: View, each: Statement, i: int) -> bool:
     form = view.forms[i]
     if not is_nominal(form) or is_preposition(form) or form.shape != "w" or form.complementiser:
         return False
-    if form.has("adverb", "quantifier", "negation") or form.has("masdar") and not form.has("title") or any(v.tense == "participle" for v in form.verbs) and not form.definite:
+    participle = any(v.tense == "participle" for v in form.verbs) and not form.definite
+    if participle or form.has("adverb", "quantifier", "negation") or form.has("masdar") and not form.has("title"):
         return False
     before = max(each.cue[1], each.source[1] if each.source and each.source[1] <= i else 0)
     return all(is_comma(view.forms[j]) or view.forms[j].has("adverb") for j in range(before, i))

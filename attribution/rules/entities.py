@@ -126,7 +126,7 @@ class Cast:
 
     def surname(self, mention: Mention) -> Figure | None:
         """The person with a fuller name that ends in a single word taken for something else: الصالحي، الطاهر."""
-        if mention.end - mention.start != 1 or not mention.definite or self.view.forms[mention.start].has("title", "place"):
+        if mention.end - mention.start != 1 or not mention.name or self.view.forms[mention.start].has("title", "place"):
             return None
         key = keys(mention.name)[-1]
         fitting = [f for f in self.parts.get(_bone(key), ())[-FEW:] if f.is_named and any(len(k) > 1 and k[-1] == key for k in f.keys)]

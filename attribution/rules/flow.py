@@ -13,6 +13,10 @@ from .salience import (
     IN_TEXT,
     MADE_PAIR,
     OBJECT,
+    OBJECT_OF_PAIR,
+    BODY_OF_PAIR,
+    PAIRED,
+    TOGETHER,
     RANK,
     RELATIVE,
     RELAYED,
@@ -129,9 +133,12 @@ class Flow:
             rank += 1
             found.append((group, score, "subject" if subject else "named"))
             if sighting.joined and n:
-                pair = (*self.figure_of(n - 1), *group)
-                found.append((tuple(dict.fromkeys(pair)), score, "named together"))
+                found.append((self._together(n), score + PAIRED, "named together"))
         return found
+
+    def _together(self, n: int) -> Group:
+        """The figures of a sighting and of the one that و joins it to."""
+        return tuple(dict.fromkeys((*self.figure_of(n - 1), *self.figure_of(n))))
 
     def _is_antecedent(self, end: int, at: int) -> bool:
         """Whether a mention stands right before the relative clause whose verb is at a token."""
@@ -152,24 +159,39 @@ class Flow:
         return list(found.items())
 
     def _pairs(self, statement: Statement, level: int) -> list[tuple[Group, float, str]]:
-        """The last two speakers, for a verb in the dual."""
+        """The two single figures most in play, for a verb in the dual."""
         if statement.number != "du":
             return []
-        pair = self.pair(statement.cue[0], level, statement.gender, True)
-        return [(pair, TURN - MADE_PAIR - SENTENCE, "last two speakers")] if pair else []
+        pair = self.pair(statement.cue[0], level, statement.gender, "")
+        return [(pair, TURN - MADE_PAIR - SENTENCE, "two in play")] if pair else []
 
-    def pair(self, at: int, level: int, gender: str, people: bool) -> Group:
-        """The last two single figures before a token that spoke or stood as subjects, in text order."""
-        found: Group = ()
-        rows = [(t.at, t.figures) for t in self.turns.get(level, ())[-TURNS:]]
-        rows += [(self.starts[n], self.figure_of(n)) for n in self.near(at, level) if self.sightings[n].place == SUBJECT_PLACE]
-        for _, group in sorted(rows, key=lambda row: -row[0]):
-            if len(group) == 2 and not found:
+    def pair(self, at: int, level: int, gender: str, head: str) -> Group:
+        """The two single figures most in play before a token, or the last group of two; `head`: a title they share."""
+        rows: dict[Figure, float] = {}
+        for group, score in self._in_play(at, level):
+            if len(group) == 2 and not rows:
                 return group
             for figure in group:
-                single = figure.number in ("sg", "") and (figure.is_named or not people)
-                if single and figure not in found and (gender != "f" or figure.gender == "f"):
-                    found = (figure, *found)
-            if len(found) >= 2:
-                return found[-2:]
-        return ()
+                if _may_pair(figure, gender):
+                    shared = head and any(h.startswith(head) for h in figure.heads)
+                    total = score + (TOGETHER if shared else 0.0) - (0.0 if figure.is_named else BODY_OF_PAIR)
+                    rows[figure] = max(total, rows.get(figure, total))
+        best = sorted(rows, key=lambda f: -rows[f])[:2]
+        return tuple(sorted(best, key=lambda f: f.places[0])) if len(best) == 2 else ()
+
+    def _in_play(self, at: int, level: int) -> list[tuple[Group, float]]:
+        """Turns and sightings before a token with what their place and distance give, the latest first."""
+        rows = [(t.at, t.figures, TURN) for t in self.turns.get(level, ())[-TURNS:]]
+        for n in self.near(at, level):
+            subject = self.sightings[n].place == SUBJECT_PLACE
+            if self.sightings[n].joined and n:
+                rows.append((self.starts[n], self._together(n), TURN))
+            rows.append((self.starts[n], self.figure_of(n), SUBJECT if subject else OBJECT_OF_PAIR))
+        rows.sort(key=lambda row: -row[0])
+        return [(group, base - SENTENCE * (self.view.sentence[at] - self.view.sentence[place])) for place, group, base in rows if group]
+
+
+def _may_pair(figure: Figure, gender: str) -> bool:
+    """Whether a figure can be one of two: single, with a name or a body, feminine where both must be."""
+    single = figure.number in ("sg", "") and figure.kind != "group"
+    return single and (figure.is_named or figure.kind != "person") and (gender != "f" or figure.gender in ("f", ""))

@@ -41,21 +41,22 @@ def find_hedges(view: View, cues: set[int]) -> list[Hedge]:
             found.append(hedge)
         i = after
     naming = {h.last: h.stance for h in found if h.kind == "distancing" and h.direction == "forward"}
-    found += [q for q in map(lambda quote: _scare_quote(view, quote, naming), view.quotes) if q]
+    found += [q for quote in view.quotes if (q := _scare_quote(view, quote, naming))]
     return sorted(found, key=lambda h: h.first)
 
 
 def _phrase(view: View, i: int, cues: set[int]) -> tuple[Hedge | None, int]:
     """The hedge at a token and the token after it: the longest phrase whose condition holds."""
     phrases = view.vocabulary.hedges
-    for length, (kind, direction, condition, stance) in phrases.every(view.forms, i, len(view), "وفبل"):
+    for length, labels in phrases.every(view.forms, i, len(view), "وفبل"):
+        kind, direction, condition, stance = labels
         end = i + length
         if kind == "scare_quote" or not _holds(view, condition, end):
             continue
         if direction in PSEUDO or not cues.isdisjoint(range(i, end)):
             return None, end
-        joined = phrases.conjoined(view.forms[i].key)
-        start = view.lead_end(i, 1) if joined else view.starts[i]
+        whole = any(labels is own for _, own in phrases.every(view.forms, i, len(view), ""))
+        start = view.starts[i] if whole else view.lead_end(i, 1)
         if kind == "distancing" and not stance:
             stance = "distance"
         return Hedge(kind, i, end, start, view.ends[end - 1], direction, stance), end
@@ -125,11 +126,12 @@ def _is_loaded(view: View, opener: int, first: int, last: int) -> bool:
 def _is_people(form: Form) -> bool:
     """A definite plural for people: “المستغلين”، “المديرين مجهولي الهوية”."""
     key = form.key
-    return len(key) > 6 and (key.startswith("الم") and key.endswith(("ين", "ون")) or key.startswith("ال") and key.endswith(("يين", "يون")))
+    active = key.startswith("الم") and key.endswith(("ين", "ون"))
+    return len(key) > 6 and (active or key.startswith("ال") and key.endswith(("يين", "يون")))
 
 
 def reach(view: View, hedge: Hedge) -> tuple[int, int]:
-    """The tokens that a hedge softens, as in ConText: up to a word that ends its reach, a full stop or LONGEST_REACH."""
+    """The tokens that a hedge softens, as in ConText: up to a comma, a full stop or a word that ends its reach."""
     first, last = hedge.first, hedge.last
     if hedge.direction in ("forward", "both"):
         while last < len(view) and last - hedge.last < LONGEST_REACH and not _ends_reach(view, last):
@@ -140,8 +142,16 @@ def reach(view: View, hedge: Hedge) -> tuple[int, int]:
     return first, last
 
 
+def _touches(view: View, hedge: Hedge, statement: Statement) -> bool:
+    """Whether a hedge outside the content reaches it; الذي قد يستقيل between commas does not. Distancing phrases always do."""
+    if hedge.kind in ("distancing", "scare_quote"):
+        return True
+    first, last = reach(view, hedge)
+    return any(start < last and first < end for start, end in statement.content)
+
+
 def _ends_reach(view: View, i: int) -> bool:
-    if view.key(i) in (".", "؛", "!", "؟"):
+    if view.key(i) in (".", "؛", "!", "؟") or is_comma(view.forms[i]):
         return True
     return any(labels[1] == "terminate" for _, labels in view.vocabulary.hedges.every(view.forms, i, len(view)))
 
@@ -168,6 +178,8 @@ def assign(view: View, statements: Sequence[Statement], hedges: list[Hedge], inn
             number = inner[hedge.first]
         if number is None:
             number = around[hedge.first]
+            if number is not None and not _touches(view, hedge, statements[number]):
+                number = None
         if number is not None:
             found[number].append(hedge)
     return found
@@ -197,7 +209,7 @@ def _ends(view: View, statements: Sequence[Statement]) -> dict[int, list[int]]:
 def _just_ended(
     view: View, statements: Sequence[Statement], hedge: Hedge, ended: dict[int, list[int]]
 ) -> int | None:
-    """The statement whose content ends right before a hedge, one whose speaker its pronoun can mean where there are more."""
+    """The statement whose content ends right before a hedge; of several one whose speaker its pronoun can mean."""
     i = hedge.first
     for _ in range(5):
         if i in ended:

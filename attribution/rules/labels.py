@@ -29,9 +29,9 @@ def label(view: View, statements: Sequence[Statement]) -> list[dict[str, Any]]:
     strong = boosters(view, inner, len(statements))
     rows = []
     for n, each in enumerate(statements):
-        decided = decide([*evidence[n], *([comments[n]] if comments[n] else [])])
-        row = {"type": content_type(view, each), "stance": decided.stance, "act": act(view, each)}
+        decided = decide([*evidence[n], *filter(None, (comments[n],))])
+        row: dict[str, Any] = {"type": content_type(view, each), "stance": decided.stance, "act": act(view, each)}
         row["certainty"] = certainty(view, each, row, hedges[n], strong[n])
         row["hedges"] = [h.to_dict(view) for h in hedges[n]]
-        rows.append(row | {"circumstances": around[n], "by": [decided.by] if decided.by else []})
+        rows.append(row | {"circumstances": around[n], "by": decided.shown(view)})
     return rows

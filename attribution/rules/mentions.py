@@ -77,6 +77,8 @@ def _listed(view: View, start: int, end: int) -> int:
         if view.key(i) in ("هما", "وهما", "هم", "وهم"):
             return i + 1
     head = view.forms[start]
+    if head.number == "du" and head.has("media", "body") and not head.definite:
+        return start + 1
     if head.number in ("du", "pl") and head.has("title"):
         return next((i for i in range(start + 1, end) if starts_name(view, i, start)), start)
     return start
@@ -258,6 +260,14 @@ def _words(view: View, start: int, end: int) -> tuple[str, ...]:
     return tuple(stem_key(f) for f in view.forms[start:end] if f.shape == "w" and not (f.has(*CLOSED) and not f.has("title", "body")))
 
 
+def singular(key: str) -> str:
+    """The common letters of a dual's singulars: وزيران and وزيرين give وزير, which وزيرة begins with too."""
+    for ending in ("تان", "تين", "ان", "ين"):
+        if key.endswith(ending) and len(key) > len(ending) + 2:
+            return key[: -len(ending)]
+    return key
+
+
 def _heads(view: View, start: int, end: int) -> frozenset[str]:
     """The keys of the first word and of the definite titles after it."""
     forms = view.forms[start:end]
@@ -303,4 +313,4 @@ def issuer(view: View, start: int, end: int) -> Range | None:
     return None
 
 
-__all__ = ["Mention", "described", "is_preposition", "issuer", "joins", "mention", "mentions", "name_end", "raw", "stem_key"]
+__all__ = ["Mention", "described", "is_preposition", "issuer", "joins", "mention", "mentions", "name_end", "raw", "singular", "stem_key"]

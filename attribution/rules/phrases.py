@@ -209,10 +209,22 @@ def circumstance(view: View, i: int, stop: int, prepositions: frozenset[str] = f
     if not length and is_time(view.forms[i]):
         length, kind, role = 1, "time", "word"
     if not length:
-        return _addressee(view, i, stop)
+        after = _dated_phrase(view, i, stop)
+        return (after, "time") if after > i else _addressee(view, i, stop)
     if kind == "time":
         return _time(view, i + length, stop), kind
     return (_extent(view, i + length, stop, prepositions) if role == "head" else i + length), kind
+
+
+def _dated_phrase(view: View, i: int, stop: int) -> int:
+    """The end of في with a date or a month (في 12 آذار، في نوفمبر 2015); `i` where none starts."""
+    j = i + 1
+    if view.key(i) not in ("في", "وفي") or j >= stop:
+        return i
+    j += view.forms[j].shape == "n"
+    if j >= stop or not is_time(view.forms[j]):
+        return i
+    return _time(view, j, stop)
 
 
 def _dated(view: View, i: int, end: int) -> bool:

@@ -11,6 +11,7 @@ from .assemble import assemble
 from .speakers import find_speakers
 from .statements import EXTENSION as STATEMENTS
 from .statements import Statement, view_of
+from .trims import all_trimmed
 from .vocabulary import shared
 from .words import Vocabulary
 
@@ -24,7 +25,7 @@ class Results:
 
     def __call__(self, doc: Doc) -> Doc:
         view = view_of(doc, self.vocabulary)
-        statements = [Statement.load(data) for data in doc._.get(STATEMENTS)]
+        statements = all_trimmed(view, [Statement.load(data) for data in doc._.get(STATEMENTS)])
         figures, speaking = find_speakers(view, statements)
         doc._.attribution = {"pipeline": self.version, **assemble(view, statements, figures, speaking)}
         return doc

@@ -38,6 +38,10 @@ RANK = 0.3  # less for each later event of the same sort between
 KNOWN = 0.6  # its gender is known and agrees
 EXACT_NUMBER = 3.0  # a dual or plural verb and exactly such a speaker
 ANSWERED = 5.0  # less for who asked the question that this verb answers
+OBJECT_OF_PAIR = 2.2  # not a subject, where two are looked for (التقى الوزير نظيره)
+BODY_OF_PAIR = 1.6  # less for a body, where two are looked for
+PAIRED = 1.5  # more for two whom the running text joins by و
+TOGETHER = 3.0  # more for one whose title is that of the dual (الوزيران)
 MADE_PAIR = 1.0  # less for a pair that only the reader makes of two single speakers
 
 HEAD = 3.0  # a title's head is the head of a title said of the person

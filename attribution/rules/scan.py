@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .mentions import HUMAN, Mention, described, joins, mention
-from .names import CLOSED, is_name, is_unknown, name_end, proper_name
+from .names import CLOSED, is_name, keys, is_unknown, name_end, proper_name
 from .phrases import is_comma, is_complete, is_finite, is_nominal, is_preposition
 from .view import View
 from .words import Form
@@ -22,15 +22,15 @@ class Sighting(NamedTuple):
     joined: bool
 
 
-def scan(view: View) -> list[Sighting]:
-    """The mentions of a text; a document's nouns are not among them."""
+def scan(view: View, known: frozenset[str] = frozenset()) -> list[Sighting]:
+    """The mentions of a text; a document's nouns are not among them. `known`: parts of names of people who speak."""
     found: list[Sighting] = []
     for start, end in view.sentences:
-        _sentence(view, start, end, found)
+        _sentence(view, start, end, known, found)
     return found
 
 
-def _sentence(view: View, start: int, end: int, found: list[Sighting]) -> None:
+def _sentence(view: View, start: int, end: int, known: frozenset[str], found: list[Sighting]) -> None:
     i, last = start, start - 1
     while i < end:
         form = view.forms[i]
@@ -38,6 +38,11 @@ def _sentence(view: View, start: int, end: int, found: list[Sighting]) -> None:
         if quote is not None and quote.words <= 4:
             seen = _quoted(view, i, min(end, view.before(quote.end)))
             after = view.before(quote.end)
+        elif form.shape == "w" and not form.classes and keys(form.key)[0] in known and is_unknown(form):
+            first = i - 1 if last < i and _is_given(view, i - 1, start) else i
+            limit = _cautious(view, first, name_end(view, first, end))
+            seen, after = mention(view, first, max(limit, i + 1)), i + 1
+            i = first
         elif form.shape != "w" or not _may_head(view, i, form):
             i += 1
             continue
@@ -50,6 +55,14 @@ def _sentence(view: View, start: int, end: int, found: list[Sighting]) -> None:
         place = found[-1].place if joined and found else _place(view, i, start, last)
         found.append(Sighting(seen, place, joined))
         i = last = max(seen.end, after)
+
+
+def _is_given(view: View, i: int, start: int) -> bool:
+    """Whether a stranger before a known surname is the given name with it and not a verb."""
+    if i <= start or not is_unknown(view.forms[i]) or view.forms[i].definite or view.forms[i].key.endswith(("ت", "وا")):
+        return False
+    before = view.forms[i - 1]
+    return bool(before.verbs) or before.has("preposition") or before.has("title") or before.definite
 
 
 def _quoted(view: View, i: int, end: int) -> Mention | None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from .entities import Cast, Figure, canonical
 from .flow import OUTER, Flow, Turn, levels
-from .mentions import Mention, issuer, mention, mentions, stem_key
+from .mentions import Mention, issuer, mention, mentions, singular, stem_key
 from .phrases import Range
 from .salience import LONE, SPECIFIC, TITLE_LEAST, Candidate, Group, Options, agreeing, title_score
 from .scan import Sighting, scan
@@ -40,7 +40,8 @@ class Resolver:
         self.cast = Cast(view)
         self.level = levels(view, statements)
         self.sources = [_source(view, s) for s in statements]
-        self.sightings = scan(view) if statements else []
+        known = {key for group in self.sources for m in group if m.kind == "person" for key in m.names}
+        self.sightings = scan(view, frozenset(known)) if statements else []
         self.seen: dict[int, Group] = {}
         self.documents: dict[str, Group] = {}
         self.flow = Flow(view, self.level, self.sightings, self._sighted)
@@ -117,8 +118,12 @@ class Resolver:
             return (surname,), "name", ()
         if self._is_document(found) and not light:
             return self._document(found, level), "document", ()
-        if found.number == "du" and found.definite and not found.own:
-            pair = self.flow.pair(found.start, level, found.gender, found.kind != "organization")
+        nth = self._of_two(found, level)
+        if nth is not None:
+            return (nth,), "pair", ()
+        both = self.view.forms[found.start].has("both")
+        if both or found.number == "du" and found.definite and not found.own:
+            pair = self.flow.pair(found.start, level, found.gender, singular(found.head))
             if len(pair) == 2:
                 return pair, "pair", ()
         if found.kind == "person":
@@ -133,6 +138,19 @@ class Resolver:
             if turn is not None:
                 return turn.figures, "echo", ()
         return (self.cast.enter(found, not light),), "body" if found.names else "description", ()
+
+    def _of_two(self, found: Mention, level: int) -> Figure | None:
+        """الأولى، الثاني، الأخيرة: one of the last two, or whoever was named last."""
+        form = self.view.forms[found.start]
+        if found.end - found.start > 1 or not form.definite or not form.has("first", "second", "latter"):
+            return None
+        gender = "f" if form.key.endswith(("ة", "ى")) else "m"
+        if form.has("latter"):
+            seen = [f for n in self.flow.near(found.start, None) for f in self._sighted(n)]
+            return next((f for f in seen if f.is_named and f.gender in (gender, "")), None)
+        pair = self.flow.pair(found.start, level, gender if gender == "f" else "", "")
+        fits = [f for f in pair if f.gender in (gender, "")]
+        return (fits[0] if form.has("first") else fits[-1]) if fits else None
 
     def _is_echo(self, found: Mention) -> bool:
         """المصدر، نفس المصدر، المصدر ذاته: whoever spoke last."""
@@ -178,7 +196,8 @@ class Resolver:
         return all(f.definite and not f.has("body") or f.has("demonym", "adjective", "same") for f in forms)
 
     def _is_peer(self, found: Mention) -> bool:
-        return found.head.startswith("زميل")
+        """A colleague or a title of respect with a pronoun: زميلها، سموه، محدثنا."""
+        return self.view.forms[found.start].has("generic")
 
     def _document(self, found: Mention, level: int) -> Group:
         """Who issued a document: named in its phrase, or with an earlier document of its head; else the document itself."""

@@ -23,6 +23,11 @@ class Evidence(NamedTuple):
     by: str
     place: Range
 
+    def shown(self, view: View) -> list[str]:
+        """What decided and where it stands in the text: stance:comment@57-69; nothing where nothing did."""
+        first, last = self.place
+        return [f"{self.by}@{view.starts[first]}-{view.ends[last - 1]}"] if self.by else []
+
 
 NEUTRAL = Evidence("neutral", "", (0, 0))
 
@@ -129,7 +134,7 @@ def comment(view: View, i: int, statement: Statement, distanced: bool, cues: set
     for length, (evidence, _) in view.vocabulary.comments.every(view.forms, i, len(view)):
         if not cues.isdisjoint(range(i, i + length)) or not _agrees(view.key(i + length - 1), view.key(i), statement):
             continue
-        if evidence == "silence" and any(view.forms[j].has("question") for j in range(i + length, min(len(view), i + length + 4))):
+        if evidence == "silence" and any(form.has("question") for form in view.forms[i + length : i + length + 4]):
             evidence = "dispute"
         stance = _weigh(view, evidence, i + length, distanced, cues)
         if stance:

@@ -76,7 +76,19 @@ def _is_comment(view: View, i: int, statement: Statement, cues: set[int]) -> boo
     return found is not None and found.place[1] - found.place[0] > 1
 
 
+def _told(view: View, statement: Statement) -> Statement:
+    """The statement whose source ends before those who are told: أبلغ الوزير | المقاولين أن، طمأن معاليه | المواطنين."""
+    source = statement.source
+    if not source or source[0] < statement.cue[1] or "" not in view.vocabulary.addressed.get(statement.lemma, ()):
+        return statement
+    for i in range(source[0] + 1, source[1]):
+        key = view.key(i)
+        if key.startswith("ال") and key.endswith("ين") and len(key) > 5 and view.forms[source[0]].number != "pl":
+            return statement._replace(source=(source[0], i))
+    return statement
+
+
 def all_trimmed(view: View, statements: Sequence[Statement]) -> list[Statement]:
     """Every statement of a document without the writer's words at its end."""
     cues = {each.cue[0] for each in statements}
-    return [trimmed(view, each, cues) for each in statements]
+    return [_told(view, trimmed(view, each, cues)) for each in statements]

@@ -33,7 +33,12 @@ def _is_quotation(view: View, range_: Range) -> bool:
     while first < last - 1 and (view.forms[first].complementiser or view.forms[first].shape == "p"):
         first += 1
     start, end = view.starts[first], view.ends[last - 1]
-    return any(q.inner_start <= start and end <= q.end and start - q.inner_start < SLACK and q.inner_end - end < SLACK for q in _near(view, start))
+    return any(_fills(q, start, end) for q in _near(view, start))
+
+
+def _fills(q: Quote, start: int, end: int) -> bool:
+    """Whether a stretch of text is all that a quotation holds, marks and a full stop aside."""
+    return q.inner_start <= start and end <= q.end and start - q.inner_start < SLACK and q.inner_end - end < SLACK
 
 
 def _near(view: View, start: int) -> Iterator[Quote]:

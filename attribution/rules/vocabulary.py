@@ -90,7 +90,7 @@ def _medium(vocabulary: Vocabulary, row: Row) -> None:
 def _particle(vocabulary: Vocabulary, row: Row) -> None:
     if row["kind"] == "compound":
         vocabulary.compounds.add(fold(row["word"]))
-    elif row["kind"] in ("naming", "same", "generic"):
+    elif row["kind"] in ("naming", "same", "generic", "first", "second", "latter", "both"):
         vocabulary.add(row["word"], row["kind"])
     else:
         vocabulary.add(row["word"], "particle")
