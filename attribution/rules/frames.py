@@ -239,7 +239,7 @@ def _prefers_subject(view: View, i: int, verb: Verb) -> bool:
         return False
     if not frames & PREPOSITION_FRAMES:
         return False
-    if form.has("name", "maybe_name", "title") or not form.classes:
+    if form.has("name", "maybe_name", "particle", "title") or not form.classes:
         return True
     return not verb.lead
 

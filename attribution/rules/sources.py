@@ -89,7 +89,7 @@ def subject_end(view: View, i: int, limit: int, prepositions: frozenset[str]) ->
     after = noun_phrase(view, i, limit, prepositions)
     while after > i and after + 1 < limit and is_comma(view.forms[after]) and _is_apposition(view, after + 1, limit):
         end = noun_phrase(view, after + 1, limit, prepositions)
-        if end < limit and not is_comma(view.forms[end]) and view.forms[end].preposition not in prepositions:
+        if end >= limit or not is_comma(view.forms[end]) and view.forms[end].preposition not in prepositions:
             break
         after = end
     return after
@@ -113,8 +113,8 @@ def leads_bi(view: View, j: int) -> bool:
     if form.complementiser:
         return form.key.startswith("ب")
     rest = form.key[1:]
-    if form.classes or form.verbs or form.key[0] != "ب" or len(rest) < 2:
-        return False
+    if form.classes or form.verbs or form.key[0] != "ب" or len(rest) < 2 or view.counts[form.key] > 1:
+        return False  # a word that comes again is rather a name: بوسنينة
     if len(rest) < 3:
         return j + 1 < len(view) and view.forms[j + 1].definite
     return rest.endswith(("ة", "ات", "ه", "ها", "هم")) or rest[0] in "تام"

@@ -150,7 +150,8 @@ def _with_insertion(view: View, verb: Verb, comma: int, start: int) -> Range | N
         if is_comma(view.forms[j]):
             first = _clause_start(view, j, start)
             opens = view.forms[j + 1]
-            if opens.has("relative", "title", "pronoun") or opens.definite:
+            agreed = verb.number in ("du", "pl") and view.forms[first].number == verb.number
+            if opens.has("relative", "title", "pronoun", *NAMES) or opens.definite or agreed:
                 found = _checked(view, verb, first, j)
                 return (found[0], comma) if found else None
             return None
