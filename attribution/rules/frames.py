@@ -158,7 +158,8 @@ def _nominal(view: View, verb: Verb, start: int, stop: int, no_subject: bool, cl
         return None
     source: Range | None = None
     if not no_subject and view.forms[i].preposition not in prepositions:
-        after = subject_end(view, i, limit, prepositions)
+        stops = prepositions if verb.object else frozenset(frames & PREPOSITION_FRAMES)
+        after = subject_end(view, i, limit, stops)
         content, more = skip_circumstances(view, after, limit, prepositions)
         if after > i and content < limit and _may_be_subject(view, i, content, verb):
             source, i = strip(view, i, after), content

@@ -283,7 +283,7 @@ def _continues(view: View, head: int, j: int) -> bool:
     form, before = view.forms[j], view.forms[j - 1]
     if form.verbs and not form.definite and not form.classes:
         return False
-    if form.has("demonstrative") and not is_preposition(before) and j > head:
+    if form.has("demonstrative") and not is_preposition(before):
         return False
     if is_preposition(form):
         return True
