@@ -219,6 +219,8 @@ def _may_be_subject(view: View, i: int, content: int, verb: Verb) -> bool:
     form, frames = view.forms[i], verb.entry.frames
     if verb.object and verb.entry.frames.isdisjoint({"object"}) and form.preposition:
         return False
+    if form.key.endswith(("ين", "ي")) and form.has("title") and form.number in ("pl", "du"):
+        return False  # the oblique case: an object
     if (
         not is_source_head(view, i)
         or form.has("demonstrative")
@@ -236,8 +238,6 @@ def _may_be_subject(view: View, i: int, content: int, verb: Verb) -> bool:
 def _prefers_subject(view: View, i: int, verb: Verb) -> bool:
     """With one noun phrase only (دعا فلان إلى، طالب فلان بـ): whether it is the one who asks, not the one who is asked."""
     form, frames = view.forms[i], verb.entry.frames
-    if form.key.endswith("ين") and form.number in ("pl", "du"):
-        return False
     if not frames & PREPOSITION_FRAMES:
         return False
     if form.has("name", "maybe_name", "particle", "title") or not form.classes:

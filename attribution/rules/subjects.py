@@ -115,6 +115,8 @@ def _checked(view: View, verb: Verb, first: int, last: int) -> Range | None:
     head = view.forms[named]
     if is_preposition(head) or head.has("time", "adverb", "question", "subordinator", "demonstrative"):
         return None
+    if view.counts[head.key] == 1 and not head.classes and head.key.startswith("ب") and view.forms[named - 1].shape == "p":
+        return None  # بتكوين after a mark: a preposition and a word that no list knows
     if named > first and not can_speak(head):
         return None
     return (first, last) if agrees(view, verb, named, last) else None
