@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from .phrases import Range, circumstance, is_comma, is_nominal, is_preposition, skip_circumstances, strip
 from .sources import is_source_head, leads_bi, source_end, split_zone, subject_end
+from .subjects import can_speak
 from .view import View
-from .words import Verb
+from .words import NAMES, Verb
 
 FAR = 45  # tokens between a verb and its أن or quotation, at most
 LONG = 8  # a quotation of so many words is no name
@@ -161,10 +162,27 @@ def _nominal(view: View, verb: Verb, start: int, stop: int, no_subject: bool, cl
         stops = prepositions if verb.object else frozenset(frames & PREPOSITION_FRAMES)
         after = subject_end(view, i, limit, stops)
         content, more = skip_circumstances(view, after, limit, prepositions)
-        if after > i and content < limit and _may_be_subject(view, i, content, verb):
+        opens = content < limit and not view.forms[content].has("relative", "subordinator", "auxiliary")
+        if after > i and opens and _may_be_subject(view, i, content, verb):
             source, i = strip(view, i, after), content
             around += more
+        elif not verb.object and any(f.startswith("object") for f in frames):
+            cut = _second_noun(view, i, after, verb)
+            source, i = ((i, cut), cut) if cut else (None, i)
     return _complement(view, verb, i, limit, start, source, around)
+
+
+def _second_noun(view: View, i: int, after: int, verb: Verb) -> int | None:
+    """Where the object begins in what looked like one noun phrase: بارك زعيم العشيرة | الصلح، استحث الرئيس | الوزراء."""
+    if not can_speak(view.forms[i]) or not _may_be_subject(view, i, i, verb):
+        return None
+    for j in range(after - 1, i, -1):
+        form, before = view.forms[j], view.forms[j - 1]
+        if not (before.definite or before.has(*NAMES)) or form.lead.startswith(("و", "ب", "ل")):
+            continue
+        if form.key.startswith("ال") and not form.has("adjective", "demonym") or form.has("title", "body", "noun"):
+            return j
+    return None
 
 
 def _complement(

@@ -298,7 +298,7 @@ def _continues(view: View, head: int, j: int) -> bool:
         return True
     if not is_nominal(form):
         return False
-    if form.has("title", "name", "body") and not form.definite and not is_preposition(before):
+    if form.has("title", "name", "body", "noun", "masdar") and not form.definite and not is_preposition(before):
         return not is_complete(view, j - 1, head)
     return True
 
