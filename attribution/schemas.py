@@ -31,7 +31,7 @@ class Schema:
 FRAMES = (
     *("quote", "that", "question", "bi", "ila", "ala", "an", "min", "li", "fi"),
     *("relay", "addressee"),
-    *("object", "object_bi", "object_ila", "object_ala", "object_min", "object_an"),
+    *("object", "object_bi", "object_ila", "object_ala", "object_min", "object_an", "object_li"),
 )
 WORD_CLASSES = (
     *("complementiser", "preposition", "subordinator", "conjunction", "relative", "demonstrative"),
@@ -41,7 +41,7 @@ ROLES = (
     "owns_clause", "resumptive", "negation", "as", "headline_cut", "what",
     "before_clause", "link", "boundary", "fresh", "as_for", "said_of",
     "given", "attached", "side", "so", "loose_end", "asserts",
-    "quoting", "about", "told", "who",
+    "quoting", "about", "told", "who", "time_unit", "not", "this",
 )  # fmt: skip
 PARTICLES = ("kunya", "nasab", "prefix", "foreign", "title", "compound", "naming", "same", "generic", "first", "second", "latter", "both")
 EVIDENCE = ("endorse", "distance", "dispute", "contrast", "fact", "silence", "proof")

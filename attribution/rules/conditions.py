@@ -9,7 +9,7 @@ from .view import View
 from .words import SHADDA, TANWIN, Verb
 
 SAYING = "قال"
-WITH_OBJECT = frozenset({"object", "object_bi", "object_ila", "object_ala", "object_min", "object_an", "addressee"})
+WITH_OBJECT = frozenset({"object", "object_bi", "object_ila", "object_ala", "object_min", "object_an", "object_li", "addressee"})
 CLAUSE_OPENERS = ("auxiliary", "negation", "subordinator", "relative", "pronoun", "conjunction", "question")
 
 
@@ -21,9 +21,9 @@ def is_verbal(view: View, i: int, verb: Verb, start: int) -> bool:
         return False
     if before is not None and before.has("demonstrative") and form.ambiguous:
         return False
-    if verb.object and verb.entry.frames.isdisjoint(WITH_OBJECT):
+    if verb.object and verb.entry.frames.isdisjoint(WITH_OBJECT) and not takes_up(view, i, start):
         return False
-    if before is not None and verb.object and before.plays("what"):
+    if before is not None and verb.object and before.plays("what") and not takes_up(view, i, start):
         return False
     if not _is_asserted(view, i, verb, start) or not verb.lead and is_mute(view, i, start):
         return False
@@ -84,8 +84,16 @@ def is_adverbial(view: View, i: int, verb: Verb) -> bool:
 
 
 def is_apart(view: View, at: int, verb: Verb) -> bool:
-    """Whether a participle stands apart from what goes before: after a mark, و or a quotation."""
-    return bool(verb.lead) or at == 0 or view.forms[at - 1].shape == "p" or view.key(at - 1) in ("و", "غير") or at in view.lines
+    """Whether a participle stands apart from what goes before: after a mark or و, or as an adverbial (مشيرا) of no كان."""
+    before = at - 1 - view.plays(at - 1, "not")
+    if bool(verb.lead) or before < 0 or view.forms[before].shape == "p" or view.key(before) == "و" or at in view.lines:
+        return True
+    return view.key(at).endswith("ا") and not any(f.has("auxiliary") for f in view.forms[max(0, at - 8) : at])
+
+
+def takes_up(view: View, i: int, start: int) -> bool:
+    """Whether a verb takes up what was said before it: هذا ما أكده فلان."""
+    return i - 2 >= start and view.key(i - 1) == "ما" and view.plays(i - 2, "this")
 
 
 def stands_out(view: View, at: int, start: int, match: Match | None) -> bool:

@@ -184,6 +184,8 @@ def _quote_before(view: View, i: int) -> Quote | None:
 def _closing(view: View, cue: Cue, cues: list[Cue], start: int, end: int) -> Content | None:
     """The quotation or clause before a closing cue, and the quotation that takes it up again after the source."""
     quote = _quote_before(view, cue.start)
+    if quote is None and view.plays(cue.start - 2, "this") and view.key(cue.start - 1) == "ما":
+        return Content(cue, ((cue.start - 2, cue.start - 1),))
     if quote is None:
         first = _clause_start(view, cue, cues, start)
         last = cue.start - 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .conditions import SAYING, is_adverbial, is_apart, is_verbal, relates, says, stands_out
+from .conditions import SAYING, is_adverbial, is_apart, is_verbal, relates, says, stands_out, takes_up
 from .cue import Candidate, Cue
 from .frames import Match, forward, is_complement
 from .headlines import headline
@@ -92,6 +92,8 @@ def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, 
         return None
     if relative and match is not None and match.source is not None and match.frame in ("that", "colon"):
         before = None
+    if takes_up(view, at, start):
+        return Cue(at, at + 1, "closing", verb.entry, verb, None, None if unsaid else source_after(view, at + 1, end))
     if view.forms[at].closed and not stands_out(view, at, start, match):
         return None
     if (match is None or match.frame == "quote") and _closes(view, at, start, verb):

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from .phrases import Range, circumstance, is_comma, is_nominal, is_preposition, skip_circumstances, strip
 from .sources import is_source_head, leads_bi, source_end, split_zone, subject_end
+from .subjects import can_speak
 from .view import View
-from .words import Verb
+from .words import NAMES, Verb
 
 FAR = 45  # tokens between a verb and its أن or quotation, at most
 LONG = 8  # a quotation of so many words is no name
@@ -158,12 +159,30 @@ def _nominal(view: View, verb: Verb, start: int, stop: int, no_subject: bool, cl
         return None
     source: Range | None = None
     if not no_subject and view.forms[i].preposition not in prepositions:
-        after = subject_end(view, i, limit, prepositions)
+        stops = prepositions if verb.object else frozenset(frames & PREPOSITION_FRAMES)
+        after = subject_end(view, i, limit, stops)
         content, more = skip_circumstances(view, after, limit, prepositions)
-        if after > i and content < limit and _may_be_subject(view, i, content, verb):
+        opens = content < limit and not view.forms[content].has("relative", "subordinator", "auxiliary")
+        if after > i and opens and _may_be_subject(view, i, content, verb):
             source, i = strip(view, i, after), content
             around += more
+        elif not verb.object and any(f.startswith("object") for f in frames):
+            cut = _second_noun(view, i, after, verb)
+            source, i = ((i, cut), cut) if cut else (None, i)
     return _complement(view, verb, i, limit, start, source, around)
+
+
+def _second_noun(view: View, i: int, after: int, verb: Verb) -> int | None:
+    """Where the object begins in what looked like one noun phrase: بارك زعيم العشيرة | الصلح، استحث الرئيس | الوزراء."""
+    if not can_speak(view.forms[i]) or not _may_be_subject(view, i, i, verb):
+        return None
+    for j in range(after - 1, i, -1):
+        form, before = view.forms[j], view.forms[j - 1]
+        if not (before.definite or before.has(*NAMES)) or form.lead.startswith(("و", "ب", "ل")):
+            continue
+        if form.key.startswith("ال") and not form.has("adjective", "demonym") or form.has("title", "body", "noun"):
+            return j
+    return None
 
 
 def _complement(
@@ -218,6 +237,8 @@ def _may_be_subject(view: View, i: int, content: int, verb: Verb) -> bool:
     form, frames = view.forms[i], verb.entry.frames
     if verb.object and verb.entry.frames.isdisjoint({"object"}) and form.preposition:
         return False
+    if form.key.endswith(("ين", "ي")) and form.has("title") and form.number in ("pl", "du"):
+        return False  # the oblique case: an object
     if (
         not is_source_head(view, i)
         or form.has("demonstrative")
@@ -235,11 +256,9 @@ def _may_be_subject(view: View, i: int, content: int, verb: Verb) -> bool:
 def _prefers_subject(view: View, i: int, verb: Verb) -> bool:
     """With one noun phrase only (دعا فلان إلى، طالب فلان بـ): whether it is the one who asks, not the one who is asked."""
     form, frames = view.forms[i], verb.entry.frames
-    if form.key.endswith("ين") and form.number in ("pl", "du"):
-        return False
     if not frames & PREPOSITION_FRAMES:
         return False
-    if form.has("name", "maybe_name", "title") or not form.classes:
+    if form.has("name", "maybe_name", "particle", "title") or not form.classes:
         return True
     return not verb.lead
 

@@ -56,6 +56,15 @@ def is_finite(form: Form) -> bool:
     return not form.classes and len(form.key) > 3 and form.key.startswith(("ي", "سي", "ست", "وي", "وسي", "وست"))
 
 
+def time_at(view: View, i: int) -> bool:
+    """A word of time at a token; عام and سنة only before a number or a definite word (أمين عام is none)."""
+    form = view.forms[i]
+    if not is_time(form):
+        return False
+    after = view.forms[i + 1] if i + 1 < len(view) else None
+    return not form.plays("time_unit") or after is not None and (after.shape == "n" or after.has("time"))
+
+
 def is_time(form: Form) -> bool:
     """A word of time as it is listed (اليوم، السبت); العام after a title is no عام."""
     return form.has("time") and not form.definite and not form.has("name", "title")
@@ -125,7 +134,7 @@ def _extend(view: View, first: int, j: int, stop: int, prepositions: frozenset[s
         return j + 1
     if j > first and is_preposition(form):
         return _attached(view, first, j, stop, prepositions)
-    if not is_nominal(form) or j > first and (is_time(form) or starts_object(view, j, first)):
+    if not is_nominal(form) or j > first and (time_at(view, j) or starts_object(view, j, first)):
         return j
     if j > first and form.definite and not form.lead.startswith("و") and _new_definite(view, first, j):
         return j
@@ -206,7 +215,7 @@ def circumstance(view: View, i: int, stop: int, prepositions: frozenset[str] = f
     length, (kind, role, condition) = found or (0, ("", "", ""))
     if role == "none" or condition and not _dated(view, i, i + length):
         return i, ""
-    if not length and is_time(view.forms[i]):
+    if not length and time_at(view, i):
         length, kind, role = 1, "time", "word"
     if not length:
         after = _dated_phrase(view, i, stop)
@@ -295,11 +304,13 @@ def _continues(view: View, head: int, j: int) -> bool:
     form, before = view.forms[j], view.forms[j - 1]
     if form.verbs and not form.definite and not form.classes:
         return False
+    if form.has("demonstrative") and not is_preposition(before):
+        return False
     if is_preposition(form):
         return True
     if not is_nominal(form):
         return False
-    if form.has("title", "name", "body") and not form.definite and not is_preposition(before):
+    if form.has("title", "name", "body", "noun", "masdar") and not form.definite and not is_preposition(before):
         return not is_complete(view, j - 1, head)
     return True
 

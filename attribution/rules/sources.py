@@ -59,14 +59,14 @@ def _said_of(view: View, j: int, end: int) -> int:
 def _leaves_source(view: View, j: int, end: int) -> bool:
     """Whether a word cannot belong to the source before it: a loose preposition, a conjunction of clauses, an adverb."""
     form = view.forms[j]
+    if form.preposition == "bi" and form.has("masdar") or view.vocabulary.connectors.match(view.forms, j, end)[1] == "switch":
+        return True
     if form.has("subordinator", "adverb", "auxiliary") and not form.has("name", "noun"):
         return True
     if form.has("preposition") or form.preposition and not form.lead:
         loose = form.preposition not in ("fi", "min") and not form.plays("attached")
         return loose or j + 1 >= end or view.plays(j + 1, "side")
     if form.plays("said_of") and not is_comma(view.forms[j - 1]):
-        return True
-    if form.preposition == "bi" and form.has("masdar") or view.vocabulary.connectors.match(view.forms, j, end)[1] == "switch":
         return True
     return (
         any(v.tense == "participle" for v in form.verbs)
@@ -89,7 +89,8 @@ def subject_end(view: View, i: int, limit: int, prepositions: frozenset[str]) ->
     after = noun_phrase(view, i, limit, prepositions)
     while after > i and after + 1 < limit and is_comma(view.forms[after]) and _is_apposition(view, after + 1, limit):
         end = noun_phrase(view, after + 1, limit, prepositions)
-        if end < limit and not is_comma(view.forms[end]) and view.forms[end].preposition not in prepositions:
+        closed = end < limit and (is_comma(view.forms[end]) or circumstance(view, end, limit)[0] > end)
+        if not closed and (end >= limit or view.forms[end].preposition not in prepositions):
             break
         after = end
     return after
@@ -113,8 +114,8 @@ def leads_bi(view: View, j: int) -> bool:
     if form.complementiser:
         return form.key.startswith("ب")
     rest = form.key[1:]
-    if form.classes or form.verbs or form.key[0] != "ب" or len(rest) < 2:
-        return False
+    if form.classes or form.verbs or form.key[0] != "ب" or len(rest) < 2 or view.counts[form.key] > 1:
+        return False  # a word that comes again is rather a name: بوسنينة
     if len(rest) < 3:
         return j + 1 < len(view) and view.forms[j + 1].definite
     return rest.endswith(("ة", "ات", "ه", "ها", "هم")) or rest[0] in "تام"

@@ -115,6 +115,8 @@ def _checked(view: View, verb: Verb, first: int, last: int) -> Range | None:
     head = view.forms[named]
     if is_preposition(head) or head.has("time", "adverb", "question", "subordinator", "demonstrative"):
         return None
+    if view.counts[head.key] == 1 and not head.classes and head.key.startswith("ب") and view.forms[named - 1].shape == "p":
+        return None  # بتكوين after a mark: a preposition and a word that no list knows
     if named > first and not can_speak(head):
         return None
     return (first, last) if agrees(view, verb, named, last) else None
@@ -150,7 +152,8 @@ def _with_insertion(view: View, verb: Verb, comma: int, start: int) -> Range | N
         if is_comma(view.forms[j]):
             first = _clause_start(view, j, start)
             opens = view.forms[j + 1]
-            if opens.has("relative", "title", "pronoun") or opens.definite:
+            agreed = verb.number in ("du", "pl") and view.forms[first].number == verb.number
+            if opens.has("relative", "title", "pronoun", *NAMES) or opens.definite or agreed:
                 found = _checked(view, verb, first, j)
                 return (found[0], comma) if found else None
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from functools import cached_property
 
 from spacy.attrs import IDX, LENGTH, SENT_START
@@ -82,6 +83,11 @@ class View:
     def slice(self, start: int, end: int) -> str:
         """The untouched text of a token range."""
         return self.text[self.starts[start] : self.ends[end - 1]] if start < end else ""
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each folded word stands in the document."""
+        return Counter(form.key for form in self.forms)
 
     @cached_property
     def title_end(self) -> int:

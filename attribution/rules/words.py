@@ -179,7 +179,7 @@ class Vocabulary:
             for base, suffix in pronoun_suffixes(stem):
                 if suffix and base in self.words and _takes_pronoun(lead, self.words[base]):
                     return lead, base
-        articled = [(p, s) for p, s in clitics(key) if p.endswith(("ال", "لل")) and len(s) > 2]
+        articled = [(p, s) for p, s in clitics(key) if p.endswith(("ال", "لل")) and "ك" not in p and len(s) > 2]
         return max(articled, key=lambda split: len(split[0]), default=("", key))
 
     def _verbs(self, key: str) -> list[Verb]:
