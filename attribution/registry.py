@@ -116,9 +116,12 @@ class Registry:
         number: int | None
         if not scored:
             number = self._new(entity.name, entity.kind)
-        elif len(scored) == 1 and self._may_be(scored[0][1], scored[0][0], entity):
-            number = scored[0][1]
-        elif len(scored) > 1 and scored[0][0] - scored[1][0] >= MARGIN:
+        elif (
+            len(scored) == 1
+            and self._may_be(scored[0][1], scored[0][0], entity)
+            or len(scored) > 1
+            and scored[0][0] - scored[1][0] >= MARGIN
+        ):
             number = scored[0][1]
         else:
             self._list(keys[0], document, [n for _, n in scored])
@@ -173,7 +176,10 @@ class Registry:
         """The identities, those in most documents first; `most`: no more than so many."""
         query = "SELECT number, id, name, kind, documents FROM identities ORDER BY documents DESC, number LIMIT ?"
         rows = self._base.execute(query, (most,)).fetchall()
-        return [Identity(*row[1:], names=tuple(sorted(self._column("SELECT key FROM names WHERE number = ?", row[0])))) for row in rows]
+        return [
+            Identity(*row[1:], names=tuple(sorted(self._column("SELECT key FROM names WHERE number = ?", row[0]))))
+            for row in rows
+        ]
 
     def ambiguous(self) -> list[Ambiguity]:
         """The names that were kept apart, with the document and the identities that have them."""

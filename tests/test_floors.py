@@ -17,10 +17,38 @@ from attribution import standoff
 from attribution.score import Score, score
 from attribution.types import Document
 
-# F1 by set and figure; n is how many the gold has.
-FLOORS = {
-    "seeds": {"n": 0},
-    "authored": {"n": 0},
+# F1 by set and figure, rounded down; n is how many attributions the gold has.
+FLOORS: dict[str, dict[str, float]] = {
+    "seeds": {
+        "n": 82,
+        "attribution": 0.68,
+        "content": 0.87,
+        "content_exact": 0.76,
+        "cue": 0.87,
+        "source": 0.84,
+        "parent": 0.78,
+        "stance": 0.75,
+        "hedges": 0.72,
+        "circumstances": 0.70,
+        "type": 0.95,
+        "act": 0.95,
+        "attribution_all": 0.56,
+    },
+    "authored": {
+        "n": 1072,
+        "attribution": 0.71,
+        "content": 0.91,
+        "content_exact": 0.81,
+        "cue": 0.90,
+        "source": 0.82,
+        "parent": 0.49,
+        "stance": 0.67,
+        "hedges": 0.90,
+        "circumstances": 0.80,
+        "type": 0.96,
+        "act": 0.94,
+        "attribution_all": 0.65,
+    },
 }
 FOLDERS = {"seeds": SEEDS, "authored": SEEDS / "authored"}
 

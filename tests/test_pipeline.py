@@ -98,7 +98,7 @@ def test_a_users_verb(rules: Language, words: Path, tmp_path: Path) -> None:
     nlp = attribution.load("rules", lexicon=words)
     nlp.to_disk(tmp_path / "saved")
     words.unlink()
-    for each in (nlp, attribution.load("rules").from_disk(tmp_path / "saved"), spacy.load(tmp_path / "saved")):
+    for each in (nlp, attribution.load(str(tmp_path / "saved")), spacy.load(tmp_path / "saved")):
         (one,) = each(SENTENCE)._.attributions
         assert one.cue is not None and one.source is not None
         assert (one.cue.text, one.cue_lemma, one.act, one.stance) == ("زمخرت", "زمخر", "warn", "distance")
@@ -121,7 +121,7 @@ def test_a_users_words_that_are_wrong(words: Path) -> None:
         attribution.load("rules", lexicon=words)
 
 
-@pytest.mark.parametrize("name", ["rule", "", "no/such/folder"])
+@pytest.mark.parametrize("name", ["rule", "RULES", "no/such/folder"])
 def test_an_unknown_pipeline(name: str) -> None:
     with pytest.raises(UsageError, match=r"valid: rules, "):
         attribution.load(name)

@@ -17,7 +17,7 @@ def act(view: View, statement: Statement) -> str:
         return _relayed(view, statement) or statement.act
     if _is_negated(view, statement) and statement.act == "deny":
         return "state"
-    if statement.act == "state" and statement.lemma in view.vocabulary.patterns:
+    if statement.act == "state" and _is_light(view, statement):
         return _attitude(view, statement) or statement.act
     return _by_complement(view, statement)
 
@@ -32,6 +32,11 @@ def _relayed(view: View, statement: Statement) -> str:
         if masdar and not form.definite:
             return masdar.act
     return ""
+
+
+def _is_light(view: View, statement: Statement) -> bool:
+    """Whether a verb says little by itself: أعرب عن، أبدى، وجّه."""
+    return any(pattern.kind == "light" for pattern in view.vocabulary.patterns.get(statement.lemma, ()))
 
 
 def _is_negated(view: View, statement: Statement) -> bool:
@@ -55,11 +60,20 @@ def _noun_act(view: View, lemma: str, form: Form) -> str:
     for pattern in view.vocabulary.patterns.get(lemma, ()):
         if pattern.entry.act != "state" and matches_noun(form, pattern.words[-1]):
             return pattern.entry.act
-    for noun, act_ in view.vocabulary.attitudes.items():
-        if matches_noun(form, noun):
-            return act_
+    known = _attitude_of(view, form)
+    if known:
+        return known
     masdar = view.vocabulary.masdars.get(form.stem)
     return masdar.act if masdar and masdar.act != "state" else ""
+
+
+def _attitude_of(view: View, form: Form) -> str:
+    """The act that a noun tells after any light verb, found once for each spelling."""
+    known = view.vocabulary.attitude_of
+    if form.key not in known:
+        nouns = view.vocabulary.attitudes.items()
+        known[form.key] = next((act_ for noun, act_ in nouns if matches_noun(form, noun)), "")
+    return known[form.key]
 
 
 def _by_complement(view: View, statement: Statement) -> str:

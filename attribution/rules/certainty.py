@@ -38,10 +38,11 @@ def certainty(
 def boosters(view: View, inner: Owners, count: int) -> list[list[str]]:
     """The boosters of each of `count` statements: those in its own content."""
     found: list[list[str]] = [[] for _ in range(count)]
+    phrases = view.vocabulary.boosters
     for i, owner in enumerate(inner):
-        if owner is None:
+        if owner is None or not phrases.may_start(view.forms[i].key):
             continue
-        phrase = next(view.vocabulary.boosters.every(view.forms, i, len(view)), None)
+        phrase = next(phrases.every(view.forms, i, len(view)), None)
         if phrase is not None:
             found[owner].append(phrase[1][0])
     return found

@@ -104,7 +104,9 @@ class Cast:
         figure.heads |= mention.heads
         if mention.role:
             figure.roles.append(mention.role)
-        for word in mention.words:
+        if mention.after:
+            figure.titles.append(mention.after)
+        for word in (*mention.words, *mention.after):
             _append(self.roles, word, figure)
 
     def _index(self, figure: Figure, mention: Mention) -> None:
@@ -129,7 +131,9 @@ class Cast:
         if mention.end - mention.start != 1 or not mention.name or self.view.forms[mention.start].has("title", "place"):
             return None
         key = keys(mention.name)[-1]
-        fitting = [f for f in self.parts.get(_bone(key), ())[-FEW:] if f.is_named and any(len(k) > 1 and k[-1] == key for k in f.keys)]
+        fitting = [
+            f for f in self.parts.get(_bone(key), ())[-FEW:] if f.is_named and any(len(k) > 1 and k[-1] == key for k in f.keys)
+        ]
         found = _latest(fitting, mention.start)
         if found is not None:
             insort(found.places, (mention.start, mention.end))
@@ -147,7 +151,9 @@ class Cast:
         fitting = [f for f in self.heads.get(mention.head, ())[-FEW:] if self._fits(f, mention, words)]
         if not fitting and mention.names and len(words) <= 2 and mention.kind != "government":
             near = self.parts.get(_bone(mention.names[-1]), ())[-FEW:]
-            fitting = [f for f in near if f.kind not in ("person", "group") and any(set(mention.names) <= set(k) for k in f.keys)]
+            fitting = [
+                f for f in near if f.kind not in ("person", "group") and any(set(mention.names) <= set(k) for k in f.keys)
+            ]
         exact = [f for f in fitting if any(loose(n) == loose(mention.name) for n in f.names)]
         return _latest(fitting if len(words) == 1 and mention.definite else exact or fitting, mention.start)
 

@@ -9,14 +9,13 @@ from typing import NamedTuple
 from .entities import Figure
 from .salience import (
     ANSWERED,
+    BODY_OF_PAIR,
     IN_PLAY,
     IN_TEXT,
     MADE_PAIR,
     OBJECT,
     OBJECT_OF_PAIR,
-    BODY_OF_PAIR,
     PAIRED,
-    TOGETHER,
     RANK,
     RELATIVE,
     RELAYED,
@@ -24,6 +23,7 @@ from .salience import (
     SENTENCE,
     STATE,
     SUBJECT,
+    TOGETHER,
     TURN,
     UNNAMED,
     Candidate,
@@ -83,8 +83,14 @@ class Flow:
     def candidates(self, statement: Statement, level: int, options: Options) -> list[Candidate]:
         """Who may be the hidden subject of a statement, the best first."""
         at = statement.cue[0]
+        asker = self._asker(statement, level)
         rows: dict[Group, Candidate] = {}
-        for group, score, reason in [*self._turns(statement, level, options), *self._seen(at, level), *self._pairs(statement, level)]:
+        for group, score, reason in [
+            *self._turns(statement, level, options),
+            *self._seen(at, level),
+            *self._pairs(statement, level),
+        ]:
+            score -= ANSWERED if group == asker else 0.0
             if options.agreement:
                 if not agreeing(statement, group):
                     continue
@@ -92,6 +98,12 @@ class Flow:
             if group not in rows or rows[group].score < score:
                 rows[group] = Candidate(group, round(score, 2), (reason,))
         return sorted(rows.values(), key=lambda c: -c.score)
+
+    def _asker(self, statement: Statement, level: int) -> Group:
+        """Who asked the question that a verb joined by ف answers (سأل القاضي المتهم، فأجاب); nobody where it is no answer."""
+        last = self.last(level)
+        asked = last is not None and last.statement.act == "question" != statement.act and last.statement.kind == "verb"
+        return last.figures if last is not None and asked and self.view.forms[statement.cue[0]].key.startswith("ف") else ()
 
     def _away(self, at: int, place: int) -> float:
         between = self.view.sentence[at] - self.view.sentence[place]
@@ -105,10 +117,7 @@ class Flow:
                 break
             score = RELAYED if turn.statement.kind == "preposition" else TURN
             score += self._away(at, min(max(turn.at, turn.end - 1), at)) - RANK * rank
-            asked = rank == 0 and turn.statement.act == "question" != statement.act and turn.statement.kind == "verb"
-            if asked and self.view.forms[at].key.startswith("ف"):
-                score -= ANSWERED
-            found.append((turn.figures, score, "asked" if asked else "spoke before"))
+            found.append((turn.figures, score, "spoke before"))
         return found
 
     def near(self, at: int, level: int | None) -> list[int]:
@@ -153,7 +162,8 @@ class Flow:
         for start, step, rows in ((IN_PLAY, 0.25, turns), (IN_TEXT, 0.15, seen)):
             rank = 0
             for figure in rows:
-                if figure.is_named and {figure.gender, gender} != {"m", "f"} and figure not in found:
+                single = figure.kind == "person" and (figure.is_named or rows is turns)
+                if single and {figure.gender, gender} != {"m", "f"} and figure not in found:
                     found[figure] = start - step * rank
                     rank += 1
         return list(found.items())
@@ -188,7 +198,11 @@ class Flow:
                 rows.append((self.starts[n], self._together(n), TURN))
             rows.append((self.starts[n], self.figure_of(n), SUBJECT if subject else OBJECT_OF_PAIR))
         rows.sort(key=lambda row: -row[0])
-        return [(group, base - SENTENCE * (self.view.sentence[at] - self.view.sentence[place])) for place, group, base in rows if group]
+        return [
+            (group, base - SENTENCE * (self.view.sentence[at] - self.view.sentence[place]))
+            for place, group, base in rows
+            if group
+        ]
 
 
 def _may_pair(figure: Figure, gender: str) -> bool:

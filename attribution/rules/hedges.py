@@ -34,8 +34,12 @@ class Hedge(NamedTuple):
 def find_hedges(view: View, cues: set[int]) -> list[Hedge]:
     """All hedges of a document in text order; `cues` are tokens that report and so soften nothing themselves."""
     found: list[Hedge] = []
+    may_start = view.vocabulary.hedges.may_start
     i = 0
     while i < len(view):
+        if not may_start(view.forms[i].key):
+            i += 1
+            continue
         hedge, after = _phrase(view, i, cues)
         if hedge:
             found.append(hedge)

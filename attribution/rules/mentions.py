@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..arabic import is_arabic_word, loose
-from .names import CLOSED, clean, is_finite, is_name, is_unknown, keys, name_end, proper_name, starts_name, trimmed
-from .phrases import Range, is_comma, is_preposition, strip
+from .names import CLOSED, clean, is_finite, is_name, is_whole, keys, proper_name, trimmed
+from .phrases import LONGEST_NAME, Range, is_comma, is_preposition, strip
 from .view import View
 from .words import Form
 
@@ -19,7 +19,7 @@ class Mention(NamedTuple):
 
     `names` are the keys of its proper name, empty for a description; `words` the keys of its other words, the head
     first; `own` tells that its head has a pronoun (مديرتها، شقيقه), `limit` where the phrase that was read ends;
-    `heads` are the keys of its words that are titles of their own (وكيل الدفاع المحامي: وكيل، محامي).
+    `after` are the words of a second title behind the name, `heads` the keys of its words that are titles of their own (وكيل الدفاع المحامي: وكيل، محامي).
     """
 
     start: int
@@ -35,91 +35,12 @@ class Mention(NamedTuple):
     own: bool
     limit: int
     heads: frozenset[str] = frozenset()
+    after: tuple[str, ...] = ()
 
     @property
     def head(self) -> str:
         """The key of the first word."""
         return self.words[0] if self.words else ""
-
-
-def mentions(view: View, source: Range, plural: bool) -> list[Mention]:
-    """The mentions in a source phrase; several where it joins speakers of one kind. `plural`: the verb is not singular."""
-    start, end = trimmed(view, *source)
-    while start < end and view.forms[start].key == "كل" and view.key(start + 1) == "من":
-        start, plural = start + 2, True
-    if start >= end:
-        return []
-    parts = _parts(view, start, end, plural)
-    found = [m for s, e in parts for m in [mention(view, s, e)] if m]
-    return gendered(view, found, (start, end))
-
-
-def _parts(view: View, start: int, end: int, plural: bool) -> list[Range]:
-    """The ranges of speakers joined by و: النائبان رهام القاسمي ونوال المسلم؛ المحافظ والمديرة الإقليمية."""
-    cuts = [i for i in range(start + 1, end) if joins(view, i) and _same_kind(view, start, i, plural)]
-    if cuts and not plural and _one_person(view, start, cuts, end):
-        return [(start, end)]
-    edges = [_listed(view, start, cuts[0]) if cuts else start, *cuts, end]
-    return [(s, e) for s, e in zip(edges, edges[1:]) if s < e]
-
-
-def gendered(view: View, found: list[Mention], source: Range) -> list[Mention]:
-    """Mentions of a list with the gender of the title that announces them: النائبتان رهام القاسمي ونوال المسلم."""
-    head = view.forms[source[0]]
-    if len(found) < 2 or head.number not in ("du", "pl") or not head.has("title"):
-        return found
-    return [m if m.gender else m._replace(gender=head.gender) for m in found]
-
-
-def _listed(view: View, start: int, end: int) -> int:
-    """Where a list begins after the words that announce it: طبيبان، هما فلان وفلان; النائبان فلان وفلان."""
-    for i in range(start, end):
-        if view.key(i) in ("هما", "وهما", "هم", "وهم"):
-            return i + 1
-    head = view.forms[start]
-    if head.number == "du" and head.has("media", "body") and not head.definite:
-        return start + 1
-    if head.number in ("du", "pl") and head.has("title"):
-        return next((i for i in range(start + 1, end) if starts_name(view, i, start)), start)
-    return start
-
-
-def joins(view: View, i: int) -> bool:
-    """Whether a token is و before someone or something that may speak."""
-    form = view.forms[i]
-    if form.key == "و":
-        return i + 1 < len(view) and (i + 1 in view.opening or _may_speak(view.forms[i + 1]))
-    return form.lead in ("و", "وال") and form.key[:1] == "و" and _may_speak(form)
-
-
-def _may_speak(form: Form) -> bool:
-    return form.has(*HUMAN, *BODIES, "quantifier") or is_unknown(form)
-
-
-def _same_kind(view: View, start: int, i: int, plural: bool) -> bool:
-    """Whether the phrase after و names another speaker and not a further word of the first (الطاقة والمناجم)."""
-    j = i + 1 if view.key(i) == "و" else i
-    head, other = view.forms[start], view.forms[min(j, len(view) - 1)]
-    if j in view.opening:
-        return True
-    if is_unknown(other) and not plural:
-        return head.has("name", "particle") or is_unknown(head)
-    if head.number in ("du", "pl") and head.has("title", "body", "media"):
-        return other.has(*HUMAN, *BODIES) or is_unknown(other)
-    if head.has("body", "media") and not head.has("title"):
-        return other.has("body", "media") and (not other.definite or plural) and not other.has("adjective")
-    if head.has("place"):
-        return other.has("place")
-    return other.has(*HUMAN, "quantifier") and not other.has("body") or plural and is_unknown(other)
-
-
-def _one_person(view: View, start: int, cuts: list[int], end: int) -> bool:
-    """Whether two titles before one name, of one gender, are one person's: رئيس الحكومة وزير الداخلية بالنيابة فلان."""
-    named = [proper_name(view, s, e) is not None for s, e in zip([start, *cuts], [*cuts, end])]
-    if named[0] or not named[-1]:
-        return False
-    first, last = view.forms[start], view.forms[cuts[-1]]
-    return first.has("title") and last.has("title") and first.gender == last.gender
 
 
 def mention(view: View, start: int, end: int) -> Mention | None:
@@ -129,6 +50,7 @@ def mention(view: View, start: int, end: int) -> Mention | None:
         return None
     head = view.forms[start]
     body = head.has("body", "media", "document") and not head.has("title")
+    body = body or view.vocabulary.bodies.match(view.forms, start, end)[0] > 1
     name = None if body or _is_state(view, start, end) else proper_name(view, start, end)
     if name is not None and not (name[0] == start and head.has("place", "body")):
         return _person(view, start, end, name)
@@ -158,7 +80,10 @@ def _person(view: View, start: int, end: int, name: Range) -> Mention:
     part = (start, before) if start < before else role_range(view, name[1], end)
     own = _has_pronoun(head) and titled
     words, heads = _words(view, *part), _heads(view, *part)
-    return Mention(start, end, text, keys(text), role, words, kind, gender, number, True, own, end, heads)
+    behind = role_range(view, name[1], end) if start < before else (end, end)
+    after = _words(view, *behind)
+    heads |= _heads(view, *behind)
+    return Mention(start, end, text, keys(text), role, words, kind, gender, number, True, own, end, heads, after)
 
 
 def _person_gender(first: Form, title: Form | None) -> str:
@@ -188,10 +113,10 @@ def role_after(view: View, i: int, end: int) -> str:
 def described(view: View, start: int, end: int) -> Mention:
     """The Mention of a phrase without a person's name: a body, a state, a title alone, unnamed people, a document."""
     head = view.forms[start]
-    stop = next((j for j in range(start + 1, end) if _closes(view, j, start)), end)
-    stop = strip(view, start, stop)[1]
+    stop = strip(view, start, _description_end(view, start, end))[1]
     text = raw(view, start, stop)
-    kind = _kind(head)
+    length, _, listed = view.vocabulary.bodies.match(view.forms, start, stop)
+    kind = listed if length > 1 and listed else _kind(head)
     number = head.number or ("du" if head.key.endswith(("تان", "تين")) else "sg")
     if head.has("quantifier") and kind == "group":
         number = "sg" if head.key in ("احد", "احدى") else "pl"
@@ -207,9 +132,11 @@ def described(view: View, start: int, end: int) -> Mention:
 
 
 def _is_type(view: View, start: int, stop: int) -> bool:
-    """A definite stranger with an origin: الدراج الإيطالي، الأثري العماني."""
+    """A definite stranger, alone or with one adjective: الدراج الإيطالي، الأثري العماني."""
     head = view.forms[start]
-    return head.definite and not head.classes and start + 1 < stop and view.forms[start + 1].has("demonym")
+    if not head.definite or head.classes - {"adjective", "generic"} or head.key.endswith(("ات", "ون", "ين")):
+        return False
+    return stop - start == 1 or view.forms[start + 1].has("demonym") or stop - start == 2 and view.forms[start + 1].definite
 
 
 def _is_definite(view: View, start: int, stop: int) -> bool:
@@ -220,6 +147,22 @@ def _is_definite(view: View, start: int, stop: int) -> bool:
         if form.definite or form.has("name", "place", "media"):
             return True
     return False
+
+
+def _description_end(view: View, start: int, end: int) -> int:
+    """The first token that a description does not take; a quoted name is taken whole."""
+    j = start + 1
+    if start in view.opening:
+        j = max(j, view.before(view.opening[start].end))
+    while j < end:
+        quote = view.opening.get(j)
+        if quote is not None and quote.words <= LONGEST_NAME:
+            j = max(j + 1, view.before(quote.end))
+        elif _closes(view, j, start):
+            break
+        else:
+            j += 1
+    return min(j, end)
 
 
 def _kind(head: Form) -> str:
@@ -243,11 +186,26 @@ def _closes(view: View, j: int, start: int) -> bool:
         return True
     if form.has("title") and not form.definite and not form.lead and view.forms[j - 1].definite and view.forms[start].definite:
         return True
-    if j in view.opening or j - 1 in view.opening or form.definite or form.classes or form.shape != "w":
+    before = view.forms[j - 1]
+    if (
+        form.has("noun", "masdar", "document")
+        and not form.definite
+        and not form.lead
+        and not form.has("adjective", "title", "name")
+    ):
+        return before.definite and view.forms[start].has("body", "media", "title") and not before.has("title")
+    if form.definite or form.classes or form.shape != "w" or j == start + 1 and view.forms[start].has("body", "media"):
         return False
     if view.forms[j - 1].has("particle", *CLOSED) or view.forms[j - 1].shape == "p":
         return False
-    verbal = form.verbs or is_finite(form) or form.key.endswith(("ته", "تها", "وا", "تهم")) or form.key.endswith("ت") and j + 1 < len(view) and view.forms[j + 1].has(*CLOSED)
+    verbal = (
+        form.verbs
+        or is_finite(form)
+        or form.key.endswith(("ته", "تها", "وا", "تهم"))
+        or form.key.endswith("ت")
+        and j + 1 < len(view)
+        and view.forms[j + 1].has(*CLOSED)
+    )
     return bool(verbal)
 
 
@@ -257,7 +215,9 @@ def _has_pronoun(form: Form) -> bool:
 
 def _words(view: View, start: int, end: int) -> tuple[str, ...]:
     """The keys of the words of a phrase, without article, clitics and closed-class words."""
-    return tuple(stem_key(f) for f in view.forms[start:end] if f.shape == "w" and not (f.has(*CLOSED) and not f.has("title", "body")))
+    return tuple(
+        stem_key(f) for f in view.forms[start:end] if f.shape == "w" and not (f.has(*CLOSED) and not f.has("title", "body"))
+    )
 
 
 def singular(key: str) -> str:
@@ -287,7 +247,7 @@ def raw(view: View, start: int, end: int) -> str:
         return ""
     form = view.forms[start]
     lead = form.lead
-    joined = lead[:1] == "و" or lead[:1] == "ف" and (form.classes or form.key[1:] in view.keys)
+    joined = lead[:1] == "و" and not is_whole(view, start) or lead[:1] == "ف" and (form.classes or form.key[1:] in view.keys)
     letters = 1 if joined else 0
     letters += lead[letters : letters + 1] in ("ب", "ل") and not lead.endswith("لل") and bool(form.classes)
     offset = view.lead_end(start, letters) if letters else view.starts[start]
@@ -304,13 +264,16 @@ def issuer(view: View, start: int, end: int) -> Range | None:
         before = view.forms[j - 1]
         if j in view.opening and not before.has("title") and view.opening[j].words <= 5:
             return j, end
-        if not form.has("title", *BODIES) or form.has("adjective") and form.definite and before.definite or form.has("document"):
+        if (
+            not form.has("title", *BODIES)
+            or form.has("adjective")
+            and form.definite
+            and before.definite
+            or form.has("document")
+        ):
             continue
         loose_phrase = before.has("preposition") and before.key not in ("عن", "من") or form.preposition not in ("", "li")
         if loose_phrase or before.key == "عن" and not view.key(j - 2).endswith(("صادر", "صادرة", "صادرا")):
             return None
         return j, end
     return None
-
-
-__all__ = ["Mention", "described", "is_preposition", "issuer", "joins", "mention", "mentions", "name_end", "raw", "singular", "stem_key"]

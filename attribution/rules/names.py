@@ -47,6 +47,9 @@ def proper_name(view: View, start: int, end: int) -> Range | None:
     i = start
     while i < end:
         quote = view.opening.get(i)
+        if i == start and quote is None and _is_verb_before(view, i, end):
+            i += 1
+            continue
         if quote is not None:
             inside = (view.at(quote.inner_start), view.before(quote.inner_end))
             if quote.words <= LONGEST_NAME and inside[1] <= end and (i == start or _may_follow(view, i, start)):
@@ -59,10 +62,19 @@ def proper_name(view: View, start: int, end: int) -> Range | None:
     return None
 
 
+def _is_verb_before(view: View, i: int, end: int) -> bool:
+    """Whether a stranger stands before a title or a definite noun and a title, and so is a verb: حضر الجلسة النائب فلان."""
+    form = view.forms[i]
+    after = view.forms[i + 1 : min(end, i + 4)]
+    return not form.classes and not form.definite and bool(after) and after[0].definite and any(f.has("title") for f in after)
+
+
 def starts_name(view: View, i: int, start: int) -> bool:
     """Whether a proper name begins at a token of a phrase: as its first word, or after a finished title."""
     form = view.forms[i]
     if form.shape != "w" or len(form.key) < 2 or form.complementiser or "\u064b" in form.text:
+        return False
+    if view.vocabulary.cues.match(view.forms, i, len(view))[0]:
         return False
     if i == start:
         return is_name(view, i) or form.has("particle") and not _is_nickname(view, i) or _is_surname(view, i)
@@ -95,7 +107,9 @@ def _is_surname(view: View, i: int) -> bool:
 def is_unknown(form: Form) -> bool:
     """A word that no list knows, and so most often a foreign or a family name."""
     strange = form.shape == "w" and not form.classes and not form.verbs and not form.preposition
-    return strange and "\u064b" not in form.text and not form.key.endswith("ة") and not is_finite(form)
+    strange = strange and len(form.key) > 2 and "\u064b" not in form.text and not form.key.endswith("ة")
+    phrase = form.key.startswith(("ب", "ل")) and form.key.endswith(("ه", "ها", "هم", "ات", "اء"))
+    return strange and not phrase and not is_finite(form)
 
 
 def is_known(view: View, start: int, end: int) -> bool:
@@ -110,6 +124,8 @@ def is_name(view: View, i: int) -> bool:
     """Whether a token is a name by the lists; one that is also a common word needs a name or a stranger beside it."""
     form = view.forms[i]
     if form.has("name") and not form.has("title", "body", "media"):
+        return not form.definite or form.verbs == () and is_whole(view, i)
+    if form.key == "انا" and form.text.startswith("آ"):
         return True
     if not form.has(*NAMES) or form.lead.endswith(("ال", "لل")) and form.has("title"):
         return False
@@ -117,14 +133,26 @@ def is_name(view: View, i: int) -> bool:
     if after is None or after.shape != "w" or form.has("preposition") and after.definite:
         return False
     strange = not after.classes and not after.verbs and (after.definite or not after.preposition)
+    strange = strange or after.definite and after.classes <= {"adjective", "demonym"} or after.key in view.vocabulary.compounds
     return after.has(*NAMES, "particle") or strange and "\u064b" not in after.text
+
+
+def is_whole(view: View, i: int) -> bool:
+    """Whether the lists have a token as it stands: وليم is no و and ليم."""
+    return not NAMES.isdisjoint(view.vocabulary.words.get(view.forms[i].key, ()))
 
 
 def _may_follow(view: View, i: int, start: int) -> bool:
     """Whether the words of a phrase before a token are a finished title, so that a name may follow."""
     form = view.forms[i - 1]
+    if i in view.opening and form.has("media", "body") and not form.has("title"):
+        return False
     if is_comma(form):
-        return i - 1 > start and view.forms[start].has("title", "quantifier", "demonym", "noun") and _may_follow(view, i - 1, start)
+        return (
+            i - 1 > start
+            and view.forms[start].has("title", "quantifier", "demonym", "noun")
+            and _may_follow(view, i - 1, start)
+        )
     if form.has("naming") or form.key in ("هو", "هي", "هما", "وهو", "وهي"):
         return True
     if form.shape != "w":
@@ -160,7 +188,7 @@ def _continues(view: View, i: int, j: int, end: int) -> bool:
         return (not before.classes or before.has("name")) and (j + 1 >= end or is_comma(view.forms[j + 1]))
     if form.key.startswith("و") and form.lead == "و" or "\u064b" in form.text:
         return False
-    if any(not v.lead for v in form.verbs) and not form.has(*NAMES):
+    if _is_verb(form) and not form.has(*NAMES):
         return False
     if form.has(*NAMES) or form.key in view.vocabulary.compounds:
         return True
@@ -171,6 +199,11 @@ def _continues(view: View, i: int, j: int, end: int) -> bool:
     if j > i + 1 and before.key not in view.vocabulary.compounds:
         return form.has("demonym", "place") and not form.definite
     return _completes(view, i, j, end)
+
+
+def _is_verb(form: Form) -> bool:
+    """Whether a word after a name reads as a verb or an adverbial participle (مضيفا), and not as a name such as تام."""
+    return any(not v.lead and (v.tense != "participle" or form.key.endswith(("ا", "ة", "ين", "ات"))) for v in form.verbs)
 
 
 def _completes(view: View, i: int, j: int, end: int) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .mentions import HUMAN, Mention, described, joins, mention
-from .names import CLOSED, is_name, keys, is_unknown, name_end, proper_name
+from .lists import joins
+from .mentions import HUMAN, Mention, described, mention
+from .names import CLOSED, is_name, is_unknown, keys, name_end, proper_name
 from .phrases import is_comma, is_complete, is_finite, is_nominal, is_preposition
 from .view import View
 from .words import Form
@@ -77,14 +78,16 @@ def _may_head(view: View, i: int, form: Form) -> bool:
     if form.has("title", "body", "media") or form.has("particle") and form.key.lstrip("و") in ("ام", "ابو", "ابا"):
         return not form.has("document")
     if form.has("name", "maybe_name"):
-        return is_name(view, i) and not form.has("preposition")
+        return is_name(view, i) and not form.has("preposition") and (form.has("name") or not form.verbs)
     if form.has("quantifier"):
         if form.key.lstrip("وف") == "اي":
             return False
         return i + 1 < len(view) and view.forms[i + 1].has("title") or view.key(i + 1) == "من"
     if form.key.lstrip("وبلف") == "عبد":
         return i + 1 < len(view) and view.forms[i + 1].definite
-    return form.has("place", "demonym") and (form.has("place") or form.definite and i + 1 < len(view) and view.forms[i + 1].has("name"))
+    return form.has("place", "demonym") and (
+        form.has("place") or form.definite and i + 1 < len(view) and view.forms[i + 1].has("name")
+    )
 
 
 def _sighted(view: View, i: int, end: int) -> Mention | None:
@@ -109,7 +112,14 @@ def _extent(view: View, i: int, end: int) -> int:
         elif form.shape == "p":
             if form.key in (".", ":", "؛", "!", "؟"):
                 break
-        elif form.has("relative", "subordinator", "auxiliary", "negation", "pronoun") or form.complementiser or not (is_nominal(form) or is_preposition(form)) or form.verbs and not form.classes and not form.definite:
+        elif (
+            form.has("relative", "subordinator", "auxiliary", "negation", "pronoun")
+            or form.complementiser
+            or not (is_nominal(form) or is_preposition(form))
+            or form.verbs
+            and not form.classes
+            and not form.definite
+        ):
             break
         j += 1
     return j
@@ -147,7 +157,13 @@ def _description_end(view: View, i: int, stop: int) -> int:
         if j == i + 1 and view.forms[i].has("quantifier") and form.key == "من":
             j += 2
             continue
-        if form.shape != "w" or "\u064b" in form.text or is_preposition(form) or form.lead.startswith(("و", "ف")) or form.has(*CLOSED):
+        if (
+            form.shape != "w"
+            or "\u064b" in form.text
+            or is_preposition(form)
+            or form.lead.startswith(("و", "ف"))
+            or form.has(*CLOSED)
+        ):
             break
         complete = is_complete(view, j - 1, i)
         if complete and not (form.definite and not form.has("title", "name", "body") or form.has("adjective", "demonym")):
@@ -177,6 +193,3 @@ def _place(view: View, i: int, start: int, last: int) -> str:
     if before.verbs or before.has("auxiliary", "negation", "subordinator", "relative", "adverb") or before.complementiser:
         return SUBJECT
     return SUBJECT if not before.classes and not before.definite else OBJECT
-
-
-__all__ = ["OBJECT", "SUBJECT", "Sighting", "name_end", "scan"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .entities import Cast, Figure, canonical
+from .entities import Cast, Figure
 from .flow import OUTER, Flow, Turn, levels
-from .mentions import Mention, issuer, mention, mentions, singular, stem_key
-from .phrases import Range
+from .lists import mentions
+from .mentions import Mention, issuer, mention, singular, stem_key
 from .salience import LONE, SPECIFIC, TITLE_LEAST, Candidate, Group, Options, agreeing, title_score
-from .scan import Sighting, scan
+from .scan import scan
 from .statements import Statement
 from .view import View
 
@@ -25,9 +25,7 @@ class Speaking(NamedTuple):
     candidates: tuple[Candidate, ...] = ()
 
 
-def find_speakers(
-    view: View, statements: list[Statement], options: Options = Options()
-) -> tuple[list[Figure], list[Speaking]]:
+def find_speakers(view: View, statements: list[Statement], options: Options = Options()) -> tuple[list[Figure], list[Speaking]]:
     """All figures, and for each statement who speaks; names are gathered over the whole text before titles are resolved."""
     return Resolver(view, statements, options).run()
 
@@ -74,7 +72,9 @@ class Resolver:
         """Whether a mention names by itself: no description, no document, no bare definite head (الوزارة)."""
         if not found.names or self._is_document(found):
             return False
-        return found.kind == "person" or len(found.words) > 1 or not found.definite or not self.view.forms[found.start].has("body")
+        return (
+            found.kind == "person" or len(found.words) > 1 or not found.definite or not self.view.forms[found.start].has("body")
+        )
 
     def _is_document(self, found: Mention) -> bool:
         form = self.view.forms[found.start]
@@ -252,6 +252,3 @@ def _source(view: View, statement: Statement) -> list[Mention]:
     if len(found) == 1 and not found[0].gender and statement.number == "sg" and statement.voice == "active":
         return [found[0]._replace(gender=statement.gender)]
     return found
-
-
-__all__ = ["NOBODY", "Options", "Range", "Resolver", "Sighting", "Speaking", "canonical", "find_speakers"]

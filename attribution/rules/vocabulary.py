@@ -8,7 +8,7 @@ from functools import lru_cache
 from ..arabic import fold
 from ..forms import form_rows
 from ..lexicon import Row, load, package, values
-from .words import Entry, Pattern, Verb, Vocabulary
+from .words import PREPOSITIONS, Entry, Pattern, Verb, Vocabulary
 
 PROPER_LAST = ("given", "family", "both")
 
@@ -122,7 +122,7 @@ def _pattern(vocabulary: Vocabulary, row: Row) -> None:
     pattern = Pattern(tuple(w for w, _ in kept), tuple(g for _, g in kept), entry, row["kind"], bool(before))
     if before:
         vocabulary.negated.add(lemma)
-    if entry.act != "state" and kept:
+    if entry.act != "state" and row["kind"] == "light" and kept[-1][0] not in PREPOSITIONS:
         vocabulary.attitudes.setdefault(kept[-1][0].removeprefix("ب"), entry.act)
     group = vocabulary.patterns.setdefault(lemma, [])
     group.append(pattern)

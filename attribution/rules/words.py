@@ -106,6 +106,7 @@ class Vocabulary:
         self.numbers: set[str] = set()
         self.addressed: dict[str, set[str]] = {}
         self.attitudes: dict[str, str] = {}
+        self.attitude_of: dict[str, str] = {}
         self.certainty: dict[tuple[str, str], tuple[float, float]] = {}
         self.compounds: set[str] = set()
         self.forms: dict[str, Form] = {}
@@ -315,6 +316,10 @@ class Phrases:
                 if i + len(words) <= stop and all(_is_word(forms[i + n], w) for n, w in enumerate(words) if n):
                     return _length(forms, i, words), labels[0], labels[1]
         return 0, "", ""
+
+    def may_start(self, key: str) -> bool:
+        """Whether a phrase can begin at a word, a clitic of one letter aside: a quick look before `every`."""
+        return key in self._by_first or key[1:] in self._by_first
 
     def every(self, forms: list[Form], i: int, stop: int, before: str = "وف") -> Iterator[tuple[int, tuple[str, ...]]]:
         """Length and labels of all phrases at a token, the longest first; `before`: letters that may stand before them."""
