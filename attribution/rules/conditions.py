@@ -91,6 +91,15 @@ def is_apart(view: View, at: int, verb: Verb) -> bool:
     return view.key(at).endswith("ا") and not any(f.has("auxiliary") for f in view.forms[max(0, at - 8) : at])
 
 
+def is_spoken(view: View, at: int, verb: Verb, match: Match) -> bool:
+    """Whether a verb inside a quotation reports: what somebody says there, not what he thinks or what things do."""
+    if match.frame in ("colon", "quote") or not view.in_speech(at):
+        return True
+    if verb.person == "1":
+        return verb.entry.act not in ("state", "affirm") or verb.entry.lemma == SAYING
+    return match.frame == "that" and (verb.tense != "present" or match.source is not None)
+
+
 def takes_up(view: View, i: int, start: int) -> bool:
     """Whether a verb takes up what was said before it: هذا ما أكده فلان."""
     return i - 2 >= start and view.key(i - 1) == "ما" and view.plays(i - 2, "this")
