@@ -127,6 +127,8 @@ def says(view: View, at: int, start: int, verb: Verb, match: Match, source: Rang
         and (source is None or not can_speak(view.forms[source[0]]))
     ):
         return False
+    if verb.tense == "present" and before and verb.entry.act == "state":
+        return False  # رقم يكشف …، صورة توضح …: what something shows
     if verb.tense == "present" and not before:
         opens = at == start or bool(verb.lead) or view.forms[at - 1].shape == "p"
         return opens or view.plays(at - 1, "asserts")
