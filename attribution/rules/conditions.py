@@ -91,6 +91,15 @@ def is_apart(view: View, at: int, verb: Verb) -> bool:
     return view.key(at).endswith("ا") and not any(f.has("auxiliary") for f in view.forms[max(0, at - 8) : at])
 
 
+def is_spoken(view: View, at: int, verb: Verb, match: Match) -> bool:
+    """Whether a verb inside a quotation reports: what somebody says there, not what he thinks or what things do."""
+    if match.frame in ("colon", "quote") or not view.in_speech(at):
+        return True
+    if verb.person == "1":
+        return verb.entry.act not in ("state", "affirm") or verb.entry.lemma == SAYING
+    return match.frame == "that" and (verb.tense != "present" or match.source is not None)
+
+
 def takes_up(view: View, i: int, start: int) -> bool:
     """Whether a verb takes up what was said before it: هذا ما أكده فلان."""
     return i - 2 >= start and view.key(i - 1) == "ما" and view.plays(i - 2, "this")
@@ -118,6 +127,8 @@ def says(view: View, at: int, start: int, verb: Verb, match: Match, source: Rang
         and (source is None or not can_speak(view.forms[source[0]]))
     ):
         return False
+    if verb.tense == "present" and before and verb.entry.act == "state":
+        return False  # رقم يكشف …، صورة توضح …: what something shows
     if verb.tense == "present" and not before:
         opens = at == start or bool(verb.lead) or view.forms[at - 1].shape == "p"
         return opens or view.plays(at - 1, "asserts")

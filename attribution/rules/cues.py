@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .conditions import SAYING, is_adverbial, is_apart, is_verbal, relates, says, stands_out, takes_up
+from .conditions import SAYING, is_adverbial, is_apart, is_spoken, is_verbal, relates, says, stands_out, takes_up
 from .cue import Candidate, Cue
 from .frames import Match, forward, is_complement
 from .headlines import headline
@@ -102,7 +102,7 @@ def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, 
     if kind == "participle" and match is not None and match.frame in NOMINAL and not is_apart(view, at, verb):
         return None
     source = before or (match.source if match else None)
-    if match is None or match.frame in NOMINAL and not says(view, at, start, verb, match, source, before is not None):
+    if match is None or not is_spoken(view, at, verb, match) or match.frame in NOMINAL and not says(view, at, start, verb, match, source, before is not None):
         return None
     return Cue(at, at + 1, kind, verb.entry, verb, match, source, before is not None)
 
@@ -135,7 +135,7 @@ def _closes(view: View, i: int, start: int, verb: Verb) -> bool:
 def _masdar(view: View, candidate: Candidate, end: int, cues: list[Cue]) -> Cue | None:
     """A verbal noun with a clause: تأكيده أن، في تصريحات بأن."""
     i = candidate.at
-    if any(c.match is not None and c.match.zone[0] <= i < c.match.zone[1] for c in cues):
+    if any(c.start < i for c in cues):
         return None
     for j in range(i + 1, min(end, i + 5)):
         form = view.forms[j]

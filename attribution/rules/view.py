@@ -14,6 +14,7 @@ from .quotes import Quote
 from .words import Form, Vocabulary
 
 LONGEST_SENTENCE = 300  # tokens; a longer one is cut, so that no step takes more than linear time
+LONGEST_SPEECH = 4_000  # characters back that an opening mark is looked for
 _NEWLINE = re.compile(r"[\n\r\u2028\u2029]")
 
 
@@ -97,6 +98,12 @@ class View:
     def quotes_between(self, start: int, end: int) -> list[Quote]:
         """The quotations whose mark (or earliest beginning) stands in a range of characters."""
         return self.quotes[bisect_left(self._quote_starts, start) : bisect_right(self._quote_starts, end)]
+
+    def in_speech(self, i: int) -> bool:
+        """Whether a token stands inside a quotation that is no term or name."""
+        at = self.starts[i]
+        near = self.quotes_between(at - LONGEST_SPEECH, at)
+        return any(q.start < at < q.end and not q.is_term and q.opened for q in near)
 
     @cached_property
     def _quote_starts(self) -> list[int]:
