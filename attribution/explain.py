@@ -50,7 +50,8 @@ def explain(text: str, id: str, pipeline: Language) -> Explanation:
     doc = pipeline(text)
     found = document(doc, id="")
     attribution = _attribution(found, id)
-    view = view_of(doc, pipeline.get_pipe(COMPONENT).vocabulary)
+    component: Any = pipeline.get_pipe(COMPONENT)
+    view = view_of(doc, component.vocabulary)
     statements = [Statement.load(data) for data in doc._.get(EXTENSION)]
     _, speaking = find_speakers(view, statements)
     end = attribution.cue.end if attribution.cue else -1

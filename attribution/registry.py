@@ -176,10 +176,10 @@ class Registry:
         """The identities, those in most documents first; `most`: no more than so many."""
         query = "SELECT number, id, name, kind, documents FROM identities ORDER BY documents DESC, number LIMIT ?"
         rows = self._base.execute(query, (most,)).fetchall()
-        return [
-            Identity(*row[1:], names=tuple(sorted(self._column("SELECT key FROM names WHERE number = ?", row[0]))))
-            for row in rows
-        ]
+        return [Identity(*row[1:], tuple(sorted(self._names(row[0])))) for row in rows]  # type: ignore[call-arg]
+
+    def _names(self, number: int) -> set[str]:
+        return self._column("SELECT key FROM names WHERE number = ?", number)
 
     def ambiguous(self) -> list[Ambiguity]:
         """The names that were kept apart, with the document and the identities that have them."""

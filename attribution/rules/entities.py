@@ -113,14 +113,13 @@ class Cast:
         if mention.names:
             figure.keys.append(mention.names)
         for key in mention.names:
-            if is_listed(self.view, key):
-                self.listed.add(key)
             _append(self.parts, _bone(key), figure)
         if not _is_person(mention):
             _append(self.heads, mention.head, figure)
 
     def _person(self, mention: Mention) -> Figure | None:
         """The person whose name holds a mention's, or the reverse; of several the one named last before it."""
+        self.listed.update(key for key in mention.names if is_listed(self.view, key))
         near = {id(f): f for key in mention.names for f in self.parts.get(_bone(key), ())[-FEW:]}
         fitting = [f for f in near.values() if f.kind in ("person", mention.kind) and self._same(f, mention)]
         agreeing = [f for f in fitting if {f.gender, mention.gender} != {"m", "f"}]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..arabic import is_arabic_word, loose
-from .names import CLOSED, clean, is_finite, is_name, is_whole, keys, proper_name, trimmed
-from .phrases import LONGEST_NAME, Range, is_comma, is_preposition, strip
+from .names import CLOSED, clean, is_name, is_whole, keys, proper_name, trimmed
+from .phrases import LONGEST_NAME, Range, is_comma, is_finite, is_preposition, strip
 from .view import View
 from .words import Form
 
@@ -19,7 +19,8 @@ class Mention(NamedTuple):
 
     `names` are the keys of its proper name, empty for a description; `words` the keys of its other words, the head
     first; `own` tells that its head has a pronoun (مديرتها، شقيقه), `limit` where the phrase that was read ends;
-    `after` are the words of a second title behind the name, `heads` the keys of its words that are titles of their own (وكيل الدفاع المحامي: وكيل، محامي).
+    `heads` are the keys of its words that are titles of their own (وكيل الدفاع المحامي: وكيل، محامي), `after` the
+    words of a second title, behind the name.
     """
 
     start: int
@@ -198,15 +199,10 @@ def _closes(view: View, j: int, start: int) -> bool:
         return False
     if view.forms[j - 1].has("particle", *CLOSED) or view.forms[j - 1].shape == "p":
         return False
-    verbal = (
-        form.verbs
-        or is_finite(form)
-        or form.key.endswith(("ته", "تها", "وا", "تهم"))
-        or form.key.endswith("ت")
-        and j + 1 < len(view)
-        and view.forms[j + 1].has(*CLOSED)
-    )
-    return bool(verbal)
+    finite = any(v.tense != "participle" for v in form.verbs) or is_finite(form)
+    if finite or form.key.endswith(("ته", "تها", "وا", "تهم")):
+        return True
+    return form.key.endswith("ت") and j + 1 < len(view) and view.forms[j + 1].has(*CLOSED, "adverb")
 
 
 def _has_pronoun(form: Form) -> bool:

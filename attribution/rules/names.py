@@ -32,6 +32,8 @@ def keys(text: str) -> tuple[str, ...]:
         bare = key[2:] if key.startswith("ال") and len(key) > 4 else key
         if found and found[-1] == "عبد":
             found[-1] = f"عبد{bare}"
+        elif key.startswith("عبدال") and len(key) > 6:
+            found.append(f"عبد{key[5:]}")
         elif key not in NASAB:
             found.append(bare)
     return tuple(found) or (loose(clean(text)),)
@@ -145,7 +147,7 @@ def is_whole(view: View, i: int) -> bool:
 def _may_follow(view: View, i: int, start: int) -> bool:
     """Whether the words of a phrase before a token are a finished title, so that a name may follow."""
     form = view.forms[i - 1]
-    if i in view.opening and form.has("media", "body") and not form.has("title"):
+    if i in view.opening and form.has("media") and not form.has("title"):
         return False
     if is_comma(form):
         return (

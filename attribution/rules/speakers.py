@@ -25,7 +25,12 @@ class Speaking(NamedTuple):
     candidates: tuple[Candidate, ...] = ()
 
 
-def find_speakers(view: View, statements: list[Statement], options: Options = Options()) -> tuple[list[Figure], list[Speaking]]:
+EVERYTHING = Options()
+
+
+def find_speakers(
+    view: View, statements: list[Statement], options: Options = EVERYTHING
+) -> tuple[list[Figure], list[Speaking]]:
     """All figures, and for each statement who speaks; names are gathered over the whole text before titles are resolved."""
     return Resolver(view, statements, options).run()
 
@@ -100,7 +105,8 @@ class Resolver:
 
     def _named(self, statement: Statement, group: list[Mention], level: int) -> Speaking:
         figures: list[Figure] = []
-        by, candidates = "", ()
+        by = ""
+        candidates: tuple[Candidate, ...] = ()
         for found in group:
             resolved, how, weighed = self._resolve(found, level)
             figures += [f for f in resolved if f not in figures]
