@@ -47,7 +47,7 @@ def _is_asserted(view: View, i: int, verb: Verb, start: int) -> bool:
     if before.complementiser == "fused":
         return i - 1 > start and view.forms[i - 2].has("subordinator", "preposition")
     if before.complementiser == "bare":
-        return verb.person == "1" or view.plays(i - 2, "before_clause")
+        return verb.person == "1" or view.plays(i - 2, "before_clause") or verb.tense == "past"
     return True
 
 

@@ -80,7 +80,7 @@ def clause_end(view: View, cue: Cue, first: int, later: list[Cue], end: int) -> 
 
 def _trims(view: View, j: int, first: int) -> bool:
     form = view.forms[j]
-    if form.shape == "p" and form.key in "،,.:؛-–" or form.plays("loose_end"):
+    if form.shape == "p" and form.key in "،,.:؛-–" or j > first and form.plays("loose_end"):
         return True
     quote = view.closing.get(j)
     return quote is not None and quote.opened and view.at(quote.start) < first
@@ -161,7 +161,9 @@ def _is_comment(view: View, j: int, end: int) -> bool:
     if not length or kind != "distancing" or direction == "forward":
         return False
     after = j + length
-    return after >= end or view.forms[after].key in (".", "،", ",", "؛")
+    if after < end and is_comma(view.forms[after]):
+        return not is_comma(view.forms[j - 1])  # between two commas it interrupts
+    return after >= end or view.forms[after].key in (".", "؛")
 
 
 def _leaves_noun(view: View, cue: Cue, j: int, end: int) -> bool:

@@ -106,7 +106,7 @@ def clause_or_quote(
         if form.complementiser and "that" in frames and is_complement(view, i):
             return "that", (i + 1 if form.complementiser == "bare" else i), i
         if form.key == ":" and "quote" in frames:
-            return ("colon", i + 1, i) if i + 1 < len(view) else None
+            return _after_colon(view, frames, i)
         quote = view.opening.get(i)
         if quote is not None:
             if "quote" in frames and fallback is None and quote.kind != "name" and _is_speech(view, i, start):
@@ -119,6 +119,14 @@ def clause_or_quote(
             return fallback or ("question", i, i)
         i += 1
     return fallback
+
+
+def _after_colon(view: View, frames: frozenset[str], i: int) -> tuple[str, int, int] | None:
+    """What a colon opens: the words as they were said, or a clause of reported speech (قال: إن …)."""
+    if i + 1 >= len(view):
+        return None
+    clausal = view.forms[i + 1].complementiser == "bare" and "that" in frames
+    return ("that", i + 2, i) if clausal and i + 2 < len(view) else ("colon", i + 1, i)
 
 
 def is_comment(view: View, j: int, end: int, least: int = 1) -> bool:
@@ -260,7 +268,7 @@ def _prefers_subject(view: View, i: int, verb: Verb) -> bool:
         return False
     if form.has("name", "maybe_name", "particle", "title") or not form.classes:
         return True
-    return not verb.lead
+    return not verb.lead or verb.entry.act != "demand"
 
 
 def _prepositional(view: View, prepositions: frozenset[str], i: int, limit: int) -> int | None:

@@ -7,6 +7,7 @@ from .phrases import LONGEST_NAME, Range, circumstance, is_comma, skip_circumsta
 from .sources import is_source_head
 from .subjects import can_speak
 from .view import View
+from .words import TANWIN
 
 
 def relay(view: View, candidate: Candidate, start: int, end: int) -> Cue | None:
@@ -61,6 +62,6 @@ def _ends_source(view: View, j: int, end: int) -> bool:
         or form.plays("so")
     ):
         return True
-    if form.has("adverb", "auxiliary") and not form.has("name", "noun"):
+    if form.has("adverb", "auxiliary") and not form.has("name", "noun") or form.text.endswith(TANWIN):
         return True
     return circumstance(view, j, end)[0] > j

@@ -40,7 +40,7 @@ def source_end(view: View, i: int, end: int) -> int:
         if quote is not None:
             j = min(end, view.before(quote.end))
             continue
-        if j > i and (_leaves_source(view, j, end) or circumstance(view, j, end)[0] > j):
+        if j > i and (form.text.endswith(TANWIN) or _leaves_source(view, j, end) or circumstance(view, j, end)[0] > j):
             break
         if j > i and is_comma(view.forms[j - 1]) and (form.has("relative") or form.plays("said_of")):
             return _said_of(view, j, end)

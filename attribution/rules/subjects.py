@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .phrases import Range, circumstance, is_comma, is_nominal, is_preposition, strip
 from .view import View
-from .words import NAMES, Form, Verb
+from .words import NAMES, TANWIN, Form, Verb
 
 TRANSPARENT = ("auxiliary", "negation", "adverb")
 LONGEST = 30  # tokens of a subject with its appositions, at most
@@ -21,6 +21,8 @@ def subject_before(view: View, verb: Verb, i: int, start: int) -> Range | None:
         return None
     if view.forms[last - 1].has("relative"):
         return _antecedent(view, last - 1, start)
+    if view.forms[last - 1].text.endswith(TANWIN):
+        return None  # بيانا قالت فيه: a clause about an indefinite noun
     if is_comma(view.forms[last - 1]):
         return _with_insertion(view, verb, last - 1, start)
     first = _clause_start(view, last, start)
