@@ -29,6 +29,7 @@ class Figure:
     roles: list[str] = field(default_factory=list)
     titles: list[tuple[str, ...]] = field(default_factory=list)
     heads: set[str] = field(default_factory=set)
+    sure: set[str] = field(default_factory=set)
     places: list[Range] = field(default_factory=list)
 
     @property
@@ -112,6 +113,8 @@ class Cast:
     def _index(self, figure: Figure, mention: Mention) -> None:
         if mention.names:
             figure.keys.append(mention.names)
+            if is_listed(self.view, mention.names[0]):
+                figure.sure.add(clean(mention.name))
         for key in mention.names:
             _append(self.parts, _bone(key), figure)
         if not _is_person(mention):
@@ -126,14 +129,16 @@ class Cast:
         return _latest(agreeing or fitting, mention.start)
 
     def surname(self, mention: Mention) -> Figure | None:
-        """The person with a fuller name that ends in a single word taken for something else: الصالحي، الطاهر."""
-        if mention.end - mention.start != 1 or not mention.name or self.view.forms[mention.start].has("title", "place"):
+        """The person whose fuller name ends in the last word of a mention that was read as no name: الصالحي، الوزير الطاهر."""
+        last = self.view.forms[mention.end - 1]
+        titled = self.view.forms[mention.start].has("title")
+        if not mention.name or mention.names and mention.kind == "person" or last.has("title", "place", "demonym", "body"):
+            return None
+        if mention.end - mention.start > (3 if titled else 1):
             return None
         key = keys(mention.name)[-1]
-        fitting = [
-            f for f in self.parts.get(_bone(key), ())[-FEW:] if f.is_named and any(len(k) > 1 and k[-1] == key for k in f.keys)
-        ]
-        found = _latest(fitting, mention.start)
+        rows = [f for f in self.parts.get(_bone(key), ())[-FEW:] if f.is_named]
+        found = _latest([f for f in rows if any(len(k) > 1 and k[-1] == key for k in f.keys)], mention.start)
         if found is not None:
             insort(found.places, (mention.start, mention.end))
         return found
@@ -202,4 +207,4 @@ def canonical(figure: Figure) -> str:
     if not figure.is_named or len(best.split()) > 1:
         return best
     names = [n for n in names if figure.names[n]]
-    return max(names, key=lambda n: (len(n.split()) > 1, n.endswith(best), len(n.split()), figure.names[n]))
+    return max(names, key=lambda n: (len(n.split()) > 1, n in figure.sure, n.endswith(best), len(n.split()), figure.names[n]))

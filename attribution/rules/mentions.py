@@ -115,10 +115,13 @@ def described(view: View, start: int, end: int) -> Mention:
     """The Mention of a phrase without a person's name: a body, a state, a title alone, unnamed people, a document."""
     head = view.forms[start]
     stop = strip(view, start, _description_end(view, start, end))[1]
+    stop = _after_quote(view, start, stop)
     text = raw(view, start, stop)
     length, _, listed = view.vocabulary.bodies.match(view.forms, start, stop)
     kind = listed if length > 1 and listed else _kind(head)
     number = head.number or ("du" if head.key.endswith(("تان", "تين")) else "sg")
+    if number in ("du", "pl") and head.key.endswith("ين"):
+        number = "many"  # مندوبين: two or more
     if head.has("quantifier") and kind == "group":
         number = "sg" if head.key in ("احد", "احدى") else "pl"
         kind = "person" if number == "sg" else kind
@@ -166,6 +169,13 @@ def _description_end(view: View, start: int, end: int) -> int:
     return min(j, end)
 
 
+def _after_quote(view: View, start: int, stop: int) -> int:
+    """The end of a body's quoted name without the adjective of origin behind it: صحيفة “المرصاد” | السويسرية."""
+    last = stop - 1
+    origin = view.forms[start].has("body", "media") and view.forms[last].has("demonym") and last - 1 in view.closing
+    return last if origin else stop
+
+
 def _kind(head: Form) -> str:
     if head.has("title") and not (head.kind == "group" and head.has("body")):
         return "group" if head.number in ("pl", "du") else "person"
@@ -183,7 +193,13 @@ def _kind(head: Form) -> str:
 def _closes(view: View, j: int, start: int) -> bool:
     """Whether a description ends before a token: a comma, a relative clause, a bracket, a verb after an indefinite noun."""
     form = view.forms[j]
-    if is_comma(form) or form.has("relative", "subordinator") and not form.has("noun") or form.key in ("(", "[", ";", "؛"):
+    if (
+        is_comma(form)
+        or form.complementiser
+        or form.has("relative", "subordinator")
+        and not form.has("noun")
+        or form.key in ("(", "[", ";", "؛")
+    ):
         return True
     if form.has("title") and not form.definite and not form.lead and view.forms[j - 1].definite and view.forms[start].definite:
         return True
@@ -258,6 +274,8 @@ def issuer(view: View, start: int, end: int) -> Range | None:
     for j in range(start + 1, end):
         form = view.forms[j]
         before = view.forms[j - 1]
+        if j == start + 1 and (form.has("demonym", "adjective") or form.definite and view.forms[start].definite):
+            continue
         if j in view.opening and not before.has("title") and view.opening[j].words <= 5:
             return j, end
         if (

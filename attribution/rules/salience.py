@@ -54,6 +54,7 @@ STATE = 2.0  # less for a place in the running text
 RELATIVE = 4.0  # right before the relative clause that the verb stands in
 IN_PLAY = 2.4  # the last speaker of the gender of a title alone; less for those before
 IN_TEXT = 2.1  # a person of that gender in the running text
+SHARED = 0.6  # at least, for one in play whose title shares an adjective (الحكم الإنجليزي)
 LONE = 1.0  # more for the only one of that gender who has a name in the text
 SPECIFIC = 1.0  # less for a title that means one office (القاضي) where nobody is known by it
 LATER = 0.8  # less where the person is named only after
@@ -84,6 +85,8 @@ def agreeing(statement: Statement, group: Group) -> bool:
     if noun[2] == "" and len(group) == 1:
         noun = (noun[0], noun[1], "sg")
     number = "sg" if statement.number == "" else statement.number
+    if noun[2] == "many":
+        return number in ("du", "pl") and agrees(("3", statement.gender, "pl"), (noun[0], noun[1], "pl"), human=True)
     if statement.tense == "participle" and {number, noun[2]} == {"du", "pl"}:
         number = noun[2]  # مهددين is spelt so for two and for many
     if number == "sg" and len(group) > 1:
@@ -95,7 +98,7 @@ def match_bonus(statement: Statement, group: Group) -> float:
     """What agreement adds to a candidate that agrees: its gender is known, its number is not the common one."""
     noun, _ = features(group)
     score = KNOWN if noun[1] and noun[1] == statement.gender else 0.0
-    return score + (EXACT_NUMBER if statement.number in ("du", "pl") and noun[2] == statement.number else 0.0)
+    return score + (EXACT_NUMBER if statement.number in ("du", "pl") and noun[2] in (statement.number, "many") else 0.0)
 
 
 def title_score(figure: Figure, mention: Mention, at: int) -> Candidate | None:

@@ -59,11 +59,27 @@ def _sentence(view: View, start: int, end: int, known: frozenset[str], found: li
 
 
 def _is_given(view: View, i: int, start: int) -> bool:
-    """Whether a stranger before a known surname is the given name with it and not a verb."""
-    if i <= start or not is_unknown(view.forms[i]) or view.forms[i].definite or view.forms[i].key.endswith(("ت", "وا")):
+    """Whether a stranger before a known surname is the given name with it and not a verb or a noun."""
+    form = view.forms[i]
+    if (
+        i <= start
+        or not is_unknown(form)
+        or form.definite
+        or form.key.endswith(("ت", "وا"))
+        or form.key.startswith(("ل", "ب", "ف"))
+    ):
         return False
     before = view.forms[i - 1]
-    return bool(before.verbs) or before.has("preposition") or before.has("title") or before.definite
+    return len(form.key) > 3 and (bool(before.verbs) or before.has("preposition") or before.has("title") or before.definite)
+
+
+def _reads_as_verb(view: View, i: int) -> bool:
+    """Whether a name that is also a verb form stands where a verb does: before a name or a title (تروي أم ليث)."""
+    form = view.forms[i]
+    if not form.verbs:
+        return False
+    after = view.forms[i + 1] if i + 1 < len(view) else None
+    return not form.has("name") or after is not None and after.has("title", "particle", "body")
 
 
 def _quoted(view: View, i: int, end: int) -> Mention | None:
@@ -78,7 +94,7 @@ def _may_head(view: View, i: int, form: Form) -> bool:
     if form.has("title", "body", "media") or form.has("particle") and form.key.lstrip("و") in ("ام", "ابو", "ابا"):
         return not form.has("document")
     if form.has("name", "maybe_name"):
-        return is_name(view, i) and not form.has("preposition") and (form.has("name") or not form.verbs)
+        return is_name(view, i) and not form.has("preposition") and not _reads_as_verb(view, i)
     if form.has("quantifier"):
         if form.key.lstrip("وف") == "اي":
             return False
@@ -104,25 +120,23 @@ def _sighted(view: View, i: int, end: int) -> Mention | None:
 def _extent(view: View, i: int, end: int) -> int:
     """The end of the nominals after a head, across short quotations and one comma before a name."""
     j = i + 1
-    while j < end and j - i <= LONGEST:
-        form = view.forms[j]
-        if is_comma(form):
-            if not (view.forms[i].has("title") and j + 1 < end and (is_name(view, j + 1) or view.forms[j + 1].has("title"))):
-                break
-        elif form.shape == "p":
-            if form.key in (".", ":", "؛", "!", "؟"):
-                break
-        elif (
-            form.has("relative", "subordinator", "auxiliary", "negation", "pronoun")
-            or form.complementiser
-            or not (is_nominal(form) or is_preposition(form))
-            or form.verbs
-            and not form.classes
-            and not form.definite
-        ):
-            break
+    while j < end and j - i <= LONGEST and not _ends_extent(view, i, j, end):
         j += 1
     return j
+
+
+def _ends_extent(view: View, i: int, j: int, end: int) -> bool:
+    form = view.forms[j]
+    if is_comma(form):
+        return not (view.forms[i].has("title") and j + 1 < end and (is_name(view, j + 1) or view.forms[j + 1].has("title")))
+    if form.shape == "p":
+        return form.key in (".", ":", "؛", "!", "؟")
+    if form.has("particle") and form.lead not in ("", "و"):
+        return True  # بدا is no ب and دا
+    if form.complementiser or form.has("relative", "subordinator", "auxiliary", "negation", "pronoun"):
+        return True
+    verbal = form.verbs and not form.classes and not form.definite
+    return bool(verbal) or not (is_nominal(form) or is_preposition(form))
 
 
 def _cautious(view: View, start: int, end: int) -> int:

@@ -8,7 +8,7 @@ from .entities import Cast, Figure
 from .flow import OUTER, Flow, Turn, levels
 from .lists import mentions
 from .mentions import Mention, issuer, mention, singular, stem_key
-from .salience import LONE, SPECIFIC, TITLE_LEAST, Candidate, Group, Options, agreeing, title_score
+from .salience import LONE, SHARED, SPECIFIC, TITLE_LEAST, Candidate, Group, Options, agreeing, title_score
 from .scan import scan
 from .statements import Statement
 from .view import View
@@ -75,7 +75,7 @@ class Resolver:
 
     def _is_name(self, found: Mention) -> bool:
         """Whether a mention names by itself: no description, no document, no bare definite head (الوزارة)."""
-        if not found.names or self._is_document(found):
+        if not found.names or self._is_document(found) or self._is_echo(found):
             return False
         return (
             found.kind == "person" or len(found.words) > 1 or not found.definite or not self.view.forms[found.start].has("body")
@@ -187,7 +187,8 @@ class Resolver:
         less -= LONE if len(people) == 1 else 0.0
         for figure, score in self.flow.people(found.start, found.gender):
             other = known.get(figure)
-            more = max(0.0, other.score) if other else 0.0
+            shares = other is not None and any("shared" in reason for reason in other.reasons)
+            more = max(SHARED if shares else 0.0, other.score) if other else 0.0
             reasons = ("in play", *(other.reasons if other else ()))
             known[figure] = Candidate((figure,), round(score - less + more, 2), reasons)
         return tuple(sorted(known.values(), key=lambda c: -c.score))
@@ -199,7 +200,7 @@ class Resolver:
     def _is_bare(self, found: Mention) -> bool:
         """Whether a description is a head with adjectives and no complement."""
         forms = self.view.forms[found.start + 1 : found.end]
-        return all(f.definite and not f.has("body") or f.has("demonym", "adjective", "same") for f in forms)
+        return all(f.definite and not f.has("body") or f.has("demonym", "adjective", "same", "place") for f in forms)
 
     def _is_peer(self, found: Mention) -> bool:
         """A colleague or a title of respect with a pronoun: زميلها، سموه، محدثنا."""
@@ -207,7 +208,9 @@ class Resolver:
 
     def _document(self, found: Mention, level: int) -> Group:
         """Who issued a document: named in its phrase, or with an earlier document of its head; else the document itself."""
-        part = issuer(self.view, found.start, found.limit)
+        last = self.view.forms[found.limit - 1]
+        cut = not last.classes and last.key.endswith(("ه", "ها"))  # استطلاع أجراه | معهد الرأي: the clause goes on
+        part = issuer(self.view, found.start, min(len(self.view), found.limit + (4 if cut else 0)))
         made = mention(self.view, *part) if part else None
         if made is not None:
             group = self._resolve(made, level)[0]
