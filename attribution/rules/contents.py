@@ -10,6 +10,7 @@ from .frames import SPEECH, is_comment
 from .phrases import Range, circumstance, is_comma
 from .quotes import Quote
 from .view import LONGEST_SENTENCE, View
+from .words import Form
 
 
 class Content(NamedTuple):
@@ -240,11 +241,17 @@ def _prepositional(view: View, cue: Cue, cues: list[Cue], start: int, end: int) 
     if (
         resumed > after
         and is_comma(view.forms[after - 1])
-        and not view.forms[after].key.startswith(("و", "ف"))
+        and not _is_joined(view.forms[after])
         and not _is_comment(view, after, end)
     ):
         ranges.append((after, resumed))
     return Content(cue, tuple(ranges)) if last > start else None
+
+
+def _is_joined(form: Form) -> bool:
+    """Whether a word begins with the conjunction و or ف, which no list need know: فعاد, but not فرّ."""
+    unknown = not form.classes and not form.verbs and len(form.key) > 3
+    return form.key[0] in "وف" and (unknown or form.lead[:1] in ("و", "ف") or any(v.lead for v in form.verbs))
 
 
 def _after_source(view: View, cue: Cue, end: int) -> int:

@@ -83,7 +83,7 @@ def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, 
     relative = before is not None and view.forms[at - 1].has("relative")
     unsaid = kind == "participle" or verb.person == "1" or verb.number in ("du", "pl")
     fixed = light(view, verb, at, min(claimed, default=end), before is not None or unsaid)
-    if fixed is not None:
+    if fixed is not None and not _is_resumed(view, fixed.match, claimed):
         source = before or fixed.match.source
         return Cue(at, fixed.cue_end, kind, fixed.entry, verb, fixed.match, source, before is not None)
     saying = min((c.start for c in cues if c.start > at and _is_saying(c)), default=None)
@@ -105,6 +105,12 @@ def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, 
     if match is None or not is_spoken(view, at, verb, match) or match.frame in NOMINAL and not says(view, at, start, verb, match, source, before is not None):
         return None
     return Cue(at, at + 1, kind, verb.entry, verb, match, source, before is not None)
+
+
+def _is_resumed(view: View, match: Match, claimed: set[int]) -> bool:
+    """Whether a clause says what the object holds: أصدر بيانا أكد فيه."""
+    near = min(claimed, default=match.content)
+    return match.frame == "object" and match.content < near <= match.content + 2 and view.plays(near + 1, "resumptive")
 
 
 def _is_saying(cue: Cue) -> bool:
@@ -129,7 +135,7 @@ def _closes(view: View, i: int, start: int, verb: Verb) -> bool:
     quote = view.closing.get(j - 1)
     if quote is not None:
         return (quote.words > 3 or not quote.opened or j < i) and not verb.lead
-    return j < i and view.key(j) == "كما" and j > start and is_comma(view.forms[j - 1])
+    return view.key(i - 1) == "كما" and j > start and is_comma(view.forms[i - 2])
 
 
 def _masdar(view: View, candidate: Candidate, end: int, cues: list[Cue]) -> Cue | None:
@@ -140,7 +146,9 @@ def _masdar(view: View, candidate: Candidate, end: int, cues: list[Cue]) -> Cue 
     for j in range(i + 1, min(end, i + 5)):
         form = view.forms[j]
         if form.complementiser:
-            return _clausal(view, candidate, j) if is_complement(view, j) and view.key(j - 1) not in ("من", "عن") else None
+            cue = _clausal(view, candidate, j)
+            taken = any(c.match and cue.match and c.match.content == cue.match.content for c in cues)
+            return cue if is_complement(view, j) and view.key(j - 1) not in ("من", "عن") and not taken else None
         if form.shape != "w" or form.verbs or not is_nominal(form) or is_preposition(form):
             return None
     return None

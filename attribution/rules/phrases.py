@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .view import View
-from .words import TANWIN, Form
+from .words import NAMES, TANWIN, Form
 
 Range = tuple[int, int]
 
@@ -144,6 +144,8 @@ def _extend(view: View, first: int, j: int, stop: int, prepositions: frozenset[s
 def _new_definite(view: View, first: int, j: int) -> bool:
     """A definite noun after a finished name or definite noun: اتهم ماكرون | المعارضة."""
     form, before = view.forms[j], view.forms[j - 1]
+    if form.key.endswith("ين") and j == first + 1 and before.definite and not form.has(*NAMES):
+        return True  # the oblique plural after a head in the nominative: ناشدت الأسرة | الخاطفين
     if form.has("adjective", "demonym", "title", "name", "maybe_name"):
         return False
     if before.shape != "w" or form.stem.endswith(("ي", "ية", "ين", "ون")):
@@ -310,8 +312,9 @@ def _continues(view: View, head: int, j: int) -> bool:
         return True
     if not is_nominal(form):
         return False
-    if form.has("title", "name", "body", "noun", "masdar") and not form.definite and not is_preposition(before):
-        return not is_complete(view, j - 1, head)
+    if form.has("title", "name", "body", "noun", "masdar") and not form.definite and (before.lead or not is_preposition(before)):
+        adjective = before.has("title") and before.key.endswith(("ي", "ية"))  # مؤتمر صحفي | وزير
+        return not adjective and not is_complete(view, j - 1, head)
     return True
 
 

@@ -28,10 +28,14 @@ def relay(view: View, candidate: Candidate, start: int, end: int) -> Cue | None:
     source = source_after(view, j, end, prefixed=True)
     if source is None and verb is None:
         return None
-    if source is not None and verb is None and not can_speak(view.forms[source[0]]):
+    if source is not None and verb is None and not _is_speaker(view, source[0]):
         return None
     cue_end = j if verb is not None else i + candidate.length
     return Cue(i, cue_end, "preposition", verb.entry if verb else candidate.entry, verb, None, source)
+
+
+def _is_speaker(view: View, i: int) -> bool:
+    return can_speak(view.forms[i]) and (not view.plays(i, "measure") or view.key(i + 1) == "من")
 
 
 def source_after(view: View, i: int, end: int, prefixed: bool = False) -> Range | None:

@@ -7,6 +7,7 @@ from .view import View
 from .words import NAMES, TANWIN, Form, Verb
 
 TRANSPARENT = ("auxiliary", "negation", "adverb")
+SPEECH = 4  # words of a quotation that is no name
 LONGEST = 30  # tokens of a subject with its appositions, at most
 
 
@@ -83,6 +84,8 @@ def _clause_start(view: View, last: int, start: int) -> int:
     while j > start and last - j < LONGEST:
         quote = view.closing.get(j - 1)
         if quote is not None and quote.opened:
+            if quote.words >= SPEECH and not _in_phrase(view.forms[view.at(quote.start) - 1]):
+                break
             j = max(start, view.at(quote.start))
         elif view.key(j - 1) in (")", "]"):
             j = _bracket_start(view, j - 1, start)
