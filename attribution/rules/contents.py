@@ -73,10 +73,19 @@ def clause_end(view: View, cue: Cue, first: int, later: list[Cue], end: int) -> 
     end = _past_quotes(view, first, end)
     stops = [_stop(view, cue, other) for other in later if first < other.start < end and _is_sibling(view, cue, other, first)]
     stops += [j for j in range(first + 1, end) if _is_comment(view, j, end) or _leaves_noun(view, cue, j, end)][:1]
+    if _is_subordinate(view, cue):
+        stops += [j for j in range(first + 1, end) if is_comma(view.forms[j]) and not _depth(view, j, first)][:1]
     last = min(stops, default=end)
     while last > first and _trims(view, last - 1, first):
         last -= 1
     return last
+
+
+def _is_subordinate(view: View, cue: Cue) -> bool:
+    """Whether a verb stands in a clause that opens the sentence before the main one: بعد أن أعلن …، عادت."""
+    start = view.sentences[view.sentence[cue.start]][0]
+    opened = view.plays(start, "subordinates") or view.key(start) == "وعلى" and view.plays(start + 1, "subordinates")
+    return cue.kind == "verb" and opened and cue.start - start <= 4
 
 
 def _trims(view: View, j: int, first: int) -> bool:

@@ -148,7 +148,13 @@ def _antecedent(view: View, relative: int, start: int) -> Range | None:
     while first < last and is_preposition(view.forms[first]) and not view.forms[first].lead:
         first += 1
     first, last = strip(view, first, last)
+    first += first == start and first + 1 < last and _is_unknown_verb(view.forms[first], view.forms[first + 1])
     return (first, last) if first < last else None
+
+
+def _is_unknown_verb(form: Form, after: Form) -> bool:
+    """Whether a word that no list knows begins a sentence before a definite noun: وصل | الوزير الذي."""
+    return not form.classes and not form.definite and form.shape == "w" and (after.definite or after.has("title", "body"))
 
 
 def _with_insertion(view: View, verb: Verb, comma: int, start: int) -> Range | None:
