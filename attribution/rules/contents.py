@@ -126,8 +126,8 @@ def _is_sibling(view: View, cue: Cue, other: Cue, first: int) -> bool:
         return True
     if other.verb is None or other.before and not _linked(view, other):
         return False
-    if other.verb.person == "1":
-        return False
+    if other.verb.person == "1" or other.before and other.source is not None and other.source[0] <= first:
+        return False  # أن مكتبها قد حذر: the clause itself is what is reported
     return _linked(view, other) and (cue.verb is None or cue.verb.tense != "past" or other.verb.tense == "past")
 
 
