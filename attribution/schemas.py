@@ -194,7 +194,7 @@ SCHEMAS: dict[str, Schema] = {
         (
             Column("phrase", needed=True),
             Column("kind", CIRCUMSTANCES, needed=True),
-            Column("role", ("head", "word", "verb", "none"), needed=True),
+            Column("role", ("head", "word", "verb", "aside", "none"), needed=True),
             Column("condition", ("number",)),
             *EXAMPLES,
         ),

@@ -82,6 +82,8 @@ def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, 
     before = subject_before(view, verb, at, start) if kind == "verb" else None
     relative = before is not None and view.forms[at - 1].has("relative")
     unsaid = kind == "participle" or verb.person == "1" or verb.number in ("du", "pl")
+    if before is not None and _has_own(view, verb, at, end, claimed):
+        before, relative = None, False
     fixed = light(view, verb, at, min(claimed, default=end), before is not None or unsaid)
     if fixed is not None and not _is_resumed(view, fixed.match, claimed):
         source = before or fixed.match.source
@@ -105,6 +107,18 @@ def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, 
     if match is None or not is_spoken(view, at, verb, match) or match.frame in NOMINAL and not says(view, at, start, verb, match, source, before is not None):
         return None
     return Cue(at, at + 1, kind, verb.entry, verb, match, source, before is not None)
+
+
+def _has_own(view: View, verb: Verb, at: int, end: int, claimed: set[int]) -> bool:
+    """Whether the noun before a verb is not its subject: a speaker follows the verb, or فيه takes up that noun."""
+    if view.plays(at + 1, "resumptive"):
+        return True
+    if "addressee" in verb.entry.frames or any(f.startswith("object") for f in verb.entry.frames):
+        return False
+    match = forward(view, verb, at + 1, end, False, claimed)
+    if match is None or match.source is None or match.frame not in ("that", "colon"):
+        return False
+    return view.forms[match.source[0]].has("title", "body", "name") and match.source[0] == at + 1
 
 
 def _is_resumed(view: View, match: Match, claimed: set[int]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .cue import Candidate, Cue
-from .phrases import LONGEST_NAME, Range, circumstance, is_comma, skip_circumstances, strip
+from .phrases import LONGEST_NAME, Range, aside, circumstance, is_comma, skip_circumstances, strip
 from .sources import is_source_head
 from .subjects import can_speak
 from .view import View
@@ -68,4 +68,4 @@ def _ends_source(view: View, j: int, end: int) -> bool:
         return True
     if form.has("adverb", "auxiliary") and not form.has("name", "noun") or form.text.endswith(TANWIN):
         return True
-    return circumstance(view, j, end)[0] > j
+    return circumstance(view, j, end)[0] > j or aside(view, j, end) > j

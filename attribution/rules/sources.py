@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .phrases import Range, circumstance, is_comma, is_nominal, is_preposition, noun_phrase, skip_circumstances, strip
+from .phrases import Range, aside, circumstance, is_comma, is_nominal, is_preposition, noun_phrase, skip_circumstances, strip
 from .view import View
 from .words import NAMES, TANWIN
 
@@ -59,6 +59,8 @@ def _said_of(view: View, j: int, end: int) -> int:
 def _leaves_source(view: View, j: int, end: int) -> bool:
     """Whether a word cannot belong to the source before it: a loose preposition, a conjunction of clauses, an adverb."""
     form = view.forms[j]
+    if aside(view, j, end) > j:
+        return True
     if form.preposition == "bi" and form.has("masdar") or view.vocabulary.connectors.match(view.forms, j, end)[1] == "switch":
         return True
     if form.has("subordinator", "adverb", "auxiliary") and not form.has("name", "noun"):
