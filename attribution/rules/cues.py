@@ -9,12 +9,13 @@ from .headlines import headline
 from .light import light
 from .phrases import is_comma, is_nominal, is_preposition, strip
 from .relays import relay, source_after
-from .sources import is_source_head
+from .sources import is_source_head, source_end
 from .subjects import can_speak, subject_before
 from .view import View
 from .words import Verb
 
 NOMINAL = frozenset({"object", "preposition"})
+LONGEST_ZONE = 25  # tokens between a verb and its قائلا, at most
 
 
 def find_cues(view: View, skipped: set[int]) -> list[Cue]:
@@ -104,6 +105,8 @@ def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, 
     if kind == "participle" and match is not None and match.frame in NOMINAL and not is_apart(view, at, verb):
         return None
     source = before or (match.source if match else None)
+    if source is None and kind == "participle" and verb.entry.lemma == SAYING:
+        source = _subject_of_saying(view, at, start)
     if match is None or not is_spoken(view, at, verb, match) or match.frame in NOMINAL and not says(view, at, start, verb, match, source, before is not None):
         return None
     return Cue(at, at + 1, kind, verb.entry, verb, match, source, before is not None)
@@ -125,6 +128,15 @@ def _is_resumed(view: View, match: Match, claimed: set[int]) -> bool:
     """Whether a clause says what the object holds: أصدر بيانا أكد فيه."""
     near = min(claimed, default=match.content)
     return match.frame == "object" and match.content < near <= match.content + 2 and view.plays(near + 1, "resumptive")
+
+
+def _subject_of_saying(view: View, at: int, start: int) -> Range | None:
+    """The subject of the verb that قائلا completes: ردّ مايكل على السؤال قائلا."""
+    for i in range(at - 1, max(start, at - LONGEST_ZONE) - 1, -1):
+        verb = next((v for v in view.forms[i].verbs if v.tense != "participle" and v.person != "1"), None)
+        if verb is not None and is_source_head(view, i + 1) and can_speak(view.forms[i + 1]):
+            return strip(view, i + 1, source_end(view, i + 1, at))
+    return None
 
 
 def _is_saying(cue: Cue) -> bool:
