@@ -41,7 +41,7 @@ ROLES = (
     "owns_clause", "resumptive", "negation", "as", "headline_cut", "what",
     "before_clause", "link", "boundary", "fresh", "as_for", "said_of",
     "given", "attached", "side", "so", "loose_end", "asserts",
-    "quoting", "about", "told", "who", "time_unit", "not", "this",
+    "quoting", "about", "told", "who", "time_unit", "not", "this", "measure", "subordinates",
 )  # fmt: skip
 PARTICLES = ("kunya", "nasab", "prefix", "foreign", "title", "compound", "naming", "same", "generic", "first", "second", "latter", "both")
 EVIDENCE = ("endorse", "distance", "dispute", "contrast", "fact", "silence", "proof")
@@ -194,7 +194,7 @@ SCHEMAS: dict[str, Schema] = {
         (
             Column("phrase", needed=True),
             Column("kind", CIRCUMSTANCES, needed=True),
-            Column("role", ("head", "word", "verb", "none"), needed=True),
+            Column("role", ("head", "word", "verb", "aside", "none"), needed=True),
             Column("condition", ("number",)),
             *EXAMPLES,
         ),

@@ -6,7 +6,7 @@ from .frames import Match
 from .phrases import Range, is_comma
 from .subjects import can_speak, is_mute
 from .view import View
-from .words import SHADDA, TANWIN, Verb
+from .words import NAMES, SHADDA, TANWIN, Form, Verb
 
 SAYING = "قال"
 WITH_OBJECT = frozenset({"object", "object_bi", "object_ila", "object_ala", "object_min", "object_an", "object_li", "addressee"})
@@ -80,7 +80,13 @@ def is_adverbial(view: View, i: int, verb: Verb) -> bool:
     before = view.forms[i - 1] if i else None
     if before is None or before.shape != "w" or verb.lead or before.has("adverb"):
         return True
-    return not (before.key.endswith(("ة", "ات", "ين", "ون", "اء")) and not before.definite)
+    return not (before.key.endswith(("ة", "ات", "ين", "ون", "اء")) and not before.definite or _is_indefinite(before))
+
+
+def _is_indefinite(form: Form) -> bool:
+    """Whether a word is an indefinite noun, after which a participle is its adjective: مصادر مطلعة."""
+    bare = form.stem == form.key[len(form.lead) :]
+    return form.has("document", "noun", "body") and bare and not form.definite and not form.has(*NAMES, "place", "media")
 
 
 def is_apart(view: View, at: int, verb: Verb) -> bool:

@@ -10,6 +10,7 @@ from .frames import SPEECH, is_comment
 from .phrases import Range, circumstance, is_comma
 from .quotes import Quote
 from .view import LONGEST_SENTENCE, View
+from .words import Form
 
 
 class Content(NamedTuple):
@@ -72,10 +73,19 @@ def clause_end(view: View, cue: Cue, first: int, later: list[Cue], end: int) -> 
     end = _past_quotes(view, first, end)
     stops = [_stop(view, cue, other) for other in later if first < other.start < end and _is_sibling(view, cue, other, first)]
     stops += [j for j in range(first + 1, end) if _is_comment(view, j, end) or _leaves_noun(view, cue, j, end)][:1]
+    if _is_subordinate(view, cue):
+        stops += [j for j in range(first + 1, end) if is_comma(view.forms[j]) and not _depth(view, j, first)][:1]
     last = min(stops, default=end)
     while last > first and _trims(view, last - 1, first):
         last -= 1
     return last
+
+
+def _is_subordinate(view: View, cue: Cue) -> bool:
+    """Whether a verb stands in a clause that opens the sentence before the main one: بعد أن أعلن …، عادت."""
+    start = view.sentences[view.sentence[cue.start]][0]
+    opened = view.plays(start, "subordinates") or view.key(start) == "وعلى" and view.plays(start + 1, "subordinates")
+    return cue.kind == "verb" and opened and cue.start - start <= 4
 
 
 def _trims(view: View, j: int, first: int) -> bool:
@@ -116,8 +126,8 @@ def _is_sibling(view: View, cue: Cue, other: Cue, first: int) -> bool:
         return True
     if other.verb is None or other.before and not _linked(view, other):
         return False
-    if other.verb.person == "1":
-        return False
+    if other.verb.person == "1" or other.before and other.source is not None and other.source[0] <= first:
+        return False  # أن مكتبها قد حذر: the clause itself is what is reported
     return _linked(view, other) and (cue.verb is None or cue.verb.tense != "past" or other.verb.tense == "past")
 
 
@@ -240,11 +250,17 @@ def _prepositional(view: View, cue: Cue, cues: list[Cue], start: int, end: int) 
     if (
         resumed > after
         and is_comma(view.forms[after - 1])
-        and not view.forms[after].key.startswith(("و", "ف"))
+        and not _is_joined(view.forms[after])
         and not _is_comment(view, after, end)
     ):
         ranges.append((after, resumed))
     return Content(cue, tuple(ranges)) if last > start else None
+
+
+def _is_joined(form: Form) -> bool:
+    """Whether a word begins with the conjunction و or ف, which no list need know: فعاد, but not فرّ."""
+    unknown = not form.classes and not form.verbs and len(form.key) > 3
+    return form.key[0] in "وف" and (unknown or form.lead[:1] in ("و", "ف") or any(v.lead for v in form.verbs))
 
 
 def _after_source(view: View, cue: Cue, end: int) -> int:

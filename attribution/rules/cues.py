@@ -9,12 +9,13 @@ from .headlines import headline
 from .light import light
 from .phrases import is_comma, is_nominal, is_preposition, strip
 from .relays import relay, source_after
-from .sources import is_source_head
+from .sources import is_source_head, source_end
 from .subjects import can_speak, subject_before
 from .view import View
 from .words import Verb
 
 NOMINAL = frozenset({"object", "preposition"})
+LONGEST_ZONE = 25  # tokens between a verb and its قائلا, at most
 
 
 def find_cues(view: View, skipped: set[int]) -> list[Cue]:
@@ -82,8 +83,10 @@ def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, 
     before = subject_before(view, verb, at, start) if kind == "verb" else None
     relative = before is not None and view.forms[at - 1].has("relative")
     unsaid = kind == "participle" or verb.person == "1" or verb.number in ("du", "pl")
+    if before is not None and _has_own(view, verb, at, end, claimed):
+        before, relative = None, False
     fixed = light(view, verb, at, min(claimed, default=end), before is not None or unsaid)
-    if fixed is not None:
+    if fixed is not None and not _is_resumed(view, fixed.match, claimed):
         source = before or fixed.match.source
         return Cue(at, fixed.cue_end, kind, fixed.entry, verb, fixed.match, source, before is not None)
     saying = min((c.start for c in cues if c.start > at and _is_saying(c)), default=None)
@@ -102,9 +105,38 @@ def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, 
     if kind == "participle" and match is not None and match.frame in NOMINAL and not is_apart(view, at, verb):
         return None
     source = before or (match.source if match else None)
+    if source is None and kind == "participle" and verb.entry.lemma == SAYING:
+        source = _subject_of_saying(view, at, start)
     if match is None or not is_spoken(view, at, verb, match) or match.frame in NOMINAL and not says(view, at, start, verb, match, source, before is not None):
         return None
     return Cue(at, at + 1, kind, verb.entry, verb, match, source, before is not None)
+
+
+def _has_own(view: View, verb: Verb, at: int, end: int, claimed: set[int]) -> bool:
+    """Whether the noun before a verb is not its subject: a speaker follows the verb, or فيه takes up that noun."""
+    if view.plays(at + 1, "resumptive"):
+        return True
+    if "addressee" in verb.entry.frames or any(f.startswith("object") for f in verb.entry.frames):
+        return False
+    match = forward(view, verb, at + 1, end, False, claimed)
+    if match is None or match.source is None or match.frame not in ("that", "colon"):
+        return False
+    return view.forms[match.source[0]].has("title", "body", "name") and match.source[0] == at + 1
+
+
+def _is_resumed(view: View, match: Match, claimed: set[int]) -> bool:
+    """Whether a clause says what the object holds: أصدر بيانا أكد فيه."""
+    near = min(claimed, default=match.content)
+    return match.frame == "object" and match.content < near <= match.content + 2 and view.plays(near + 1, "resumptive")
+
+
+def _subject_of_saying(view: View, at: int, start: int) -> Range | None:
+    """The subject of the verb that قائلا completes: ردّ مايكل على السؤال قائلا."""
+    for i in range(at - 1, max(start, at - LONGEST_ZONE) - 1, -1):
+        verb = next((v for v in view.forms[i].verbs if v.tense != "participle" and v.person != "1"), None)
+        if verb is not None and is_source_head(view, i + 1) and can_speak(view.forms[i + 1]):
+            return strip(view, i + 1, source_end(view, i + 1, at))
+    return None
 
 
 def _is_saying(cue: Cue) -> bool:
@@ -129,7 +161,7 @@ def _closes(view: View, i: int, start: int, verb: Verb) -> bool:
     quote = view.closing.get(j - 1)
     if quote is not None:
         return (quote.words > 3 or not quote.opened or j < i) and not verb.lead
-    return j < i and view.key(j) == "كما" and j > start and is_comma(view.forms[j - 1])
+    return view.key(i - 1) == "كما" and j > start and is_comma(view.forms[i - 2])
 
 
 def _masdar(view: View, candidate: Candidate, end: int, cues: list[Cue]) -> Cue | None:
@@ -140,7 +172,9 @@ def _masdar(view: View, candidate: Candidate, end: int, cues: list[Cue]) -> Cue 
     for j in range(i + 1, min(end, i + 5)):
         form = view.forms[j]
         if form.complementiser:
-            return _clausal(view, candidate, j) if is_complement(view, j) and view.key(j - 1) not in ("من", "عن") else None
+            cue = _clausal(view, candidate, j)
+            taken = any(c.match and cue.match and c.match.content == cue.match.content for c in cues)
+            return cue if is_complement(view, j) and view.key(j - 1) not in ("من", "عن") and not taken else None
         if form.shape != "w" or form.verbs or not is_nominal(form) or is_preposition(form):
             return None
     return None

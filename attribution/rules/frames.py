@@ -6,13 +6,12 @@ from typing import NamedTuple
 
 from .phrases import Range, circumstance, is_comma, is_nominal, is_preposition, skip_circumstances, strip
 from .sources import is_source_head, leads_bi, source_end, split_zone, subject_end
-from .subjects import can_speak
+from .subjects import SPEECH, can_speak
 from .view import View
 from .words import NAMES, Verb
 
 FAR = 45  # tokens between a verb and its أن or quotation, at most
 LONG = 8  # a quotation of so many words is no name
-SPEECH = 4  # a quotation of so many words is speech even with no colon
 PREPOSITION_FRAMES = frozenset({"bi", "ila", "ala", "an", "min", "li", "fi"})
 
 

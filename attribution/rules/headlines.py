@@ -9,14 +9,22 @@ from .subjects import can_speak
 from .view import View
 
 LONGEST_HEADLINE = 30  # tokens of a headline inside the text
+LABEL = 4  # tokens of a label before a bar, at most
 HEADLINE_SOURCE = 10  # tokens before a headline's colon, at most
+
+
+def _after_label(view: View, start: int, end: int) -> int:
+    """The first token after a label with a bar: عاجل | وزير الدفاع: …"""
+    return next((k + 1 for k in range(start + 1, min(end - 2, start + LABEL)) if view.key(k) == "|"), start)
 
 
 def headline(view: View, number: int, start: int, end: int) -> list[Cue]:
     """«name : words» in the title or on a line of its own, as one cue or none."""
+    start = _after_label(view, start, end)
     colon = next((k for k in range(start + 1, min(end - 1, start + HEADLINE_SOURCE)) if view.key(k) == ":"), None)
-    own_line = (start == 0 or start in view.lines) and (end in view.lines or end == len(view))
-    if colon is None or not (end <= view.title_end or own_line and end - start <= LONGEST_HEADLINE) or view.key(end - 1) == ".":
+    title = end <= view.title_end
+    own_line = (start == 0 or start in view.lines) and (end in view.lines or end == len(view)) and view.key(end - 1) != "."
+    if colon is None or not (title or own_line and end - start <= LONGEST_HEADLINE):
         return []
     last = next((k for k in range(start + 1, colon) if view.plays(k, "headline_cut") or view.key(k).startswith("لـ")), colon)
     named = all(is_nominal(f) or f.preposition or f.shape != "w" for f in view.forms[start:last])

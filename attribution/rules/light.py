@@ -89,7 +89,7 @@ def _light(view: View, pattern: Pattern, places: list[int], i: int, end: int, no
     if is_preposition(view.forms[places[0]]) and not view.forms[places[0]].lead:
         return _prepositional(view, pattern, places, i, end, no_subject)
     noun = places[-1]
-    source, around = split_zone(view, i + 1, noun, no_subject)
+    source, around = split_zone(view, i + 1, places[0], no_subject)
     adjacent = places[0] == i + 1
     clause = next((j for j in range(noun + 1, min(end, noun + 1 + CLAUSE_REACH)) if view.forms[j].complementiser), None)
     if clause is not None and all(is_preposition(f) or is_nominal(f) for f in view.forms[noun + 1 : clause]):

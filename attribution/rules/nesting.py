@@ -21,4 +21,16 @@ def parents(rows: list[Data]) -> dict[str, str | None]:
         open_spans = [span for span in open_spans if span[1] > at]
         holding = [(end - start, id_) for start, end, id_ in open_spans if id_ != row["id"]]
         found[row["id"]] = min(holding)[1] if holding else None
+    return _acyclic(found)
+
+
+def _acyclic(found: dict[str, str | None]) -> dict[str, str | None]:
+    """The same without the link that would close a circle, where two contents hold each other's cue."""
+    for row in found:
+        seen, parent = {row}, found[row]
+        while parent is not None and parent not in seen:
+            seen.add(parent)
+            parent = found[parent]
+        if parent == row:
+            found[row] = None
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .view import View
-from .words import TANWIN, Form
+from .words import NAMES, TANWIN, Form
 
 Range = tuple[int, int]
 
@@ -144,6 +144,8 @@ def _extend(view: View, first: int, j: int, stop: int, prepositions: frozenset[s
 def _new_definite(view: View, first: int, j: int) -> bool:
     """A definite noun after a finished name or definite noun: اتهم ماكرون | المعارضة."""
     form, before = view.forms[j], view.forms[j - 1]
+    if form.key.endswith("ين") and j == first + 1 and before.definite and not form.has(*NAMES):
+        return True  # the oblique plural after a head in the nominative: ناشدت الأسرة | الخاطفين
     if form.has("adjective", "demonym", "title", "name", "maybe_name"):
         return False
     if before.shape != "w" or form.stem.endswith(("ي", "ية", "ين", "ون")):
@@ -167,7 +169,7 @@ def _bracket(view: View, j: int, stop: int) -> int:
 def _attached(view: View, first: int, j: int, stop: int, prepositions: frozenset[str]) -> int:
     """The end of the first noun of an attached prepositional phrase; `j` where it is not attached."""
     form = view.forms[j]
-    if form.preposition in prepositions:
+    if form.preposition in prepositions or aside(view, j, stop) > j:
         return j
     if circumstance(view, j, stop)[0] > j and not (form.preposition == "li" and view.forms[first].has("body", "document")):
         return j
@@ -188,6 +190,8 @@ def skip_circumstances(view: View, i: int, stop: int, prepositions: frozenset[st
             end = _inserted(view, i, end, stop)
             found.append((i, end))
             i = end
+        elif aside(view, i, stop) > i:
+            i = aside(view, i, stop)
         elif is_comma(form) or form.key in ("-", "–", "—") or (form.has("adverb") and not form.definite):
             i += 1
         else:
@@ -207,13 +211,19 @@ def _inserted(view: View, i: int, end: int, stop: int) -> int:
     return end
 
 
+def aside(view: View, i: int, stop: int) -> int:
+    """The end of a phrase that only leads on (في هذا الصدد) and belongs to no name; `i` where none starts."""
+    found = next(view.vocabulary.circumstances.every(view.forms, i, stop), None)
+    return i + found[0] if found is not None and found[1][1] == "aside" else i
+
+
 def circumstance(view: View, i: int, stop: int, prepositions: frozenset[str] = frozenset()) -> tuple[int, str]:
     """End and kind of the circumstance of communicating that starts at a token; `i` and "" where none does."""
     if view.forms[i].preposition and view.forms[i].preposition in prepositions:
         return i, ""
     found = next(view.vocabulary.circumstances.every(view.forms, i, stop), None)
     length, (kind, role, condition) = found or (0, ("", "", ""))
-    if role == "none" or condition and not _dated(view, i, i + length):
+    if role in ("none", "aside") or condition and not _dated(view, i, i + length):
         return i, ""
     if not length and time_at(view, i):
         length, kind, role = 1, "time", "word"
@@ -297,7 +307,7 @@ def _extent(view: View, j: int, stop: int, prepositions: frozenset[str]) -> int:
 def _opens_another(view: View, j: int, stop: int) -> bool:
     """Whether another circumstance begins inside one: في مقابلة | هذا الأسبوع، للجمهور | في تجمع."""
     found = next(view.vocabulary.circumstances.every(view.forms, j, stop), None)
-    return found is not None and found[1][1] != "none" and found[0] > 1
+    return found is not None and found[1][1] not in ("none", "aside") and found[0] > 1
 
 
 def _continues(view: View, head: int, j: int) -> bool:
@@ -310,8 +320,9 @@ def _continues(view: View, head: int, j: int) -> bool:
         return True
     if not is_nominal(form):
         return False
-    if form.has("title", "name", "body", "noun", "masdar") and not form.definite and not is_preposition(before):
-        return not is_complete(view, j - 1, head)
+    if form.has("title", "name", "body", "noun", "masdar") and not form.definite and (before.lead or not is_preposition(before)):
+        adjective = before.has("title") and before.key.endswith(("ي", "ية"))  # مؤتمر صحفي | وزير
+        return not adjective and not is_complete(view, j - 1, head)
     return True
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .cue import Candidate, Cue
-from .phrases import LONGEST_NAME, Range, circumstance, is_comma, skip_circumstances, strip
+from .phrases import LONGEST_NAME, Range, aside, circumstance, is_comma, skip_circumstances, strip
 from .sources import is_source_head
 from .subjects import can_speak
 from .view import View
@@ -28,10 +28,14 @@ def relay(view: View, candidate: Candidate, start: int, end: int) -> Cue | None:
     source = source_after(view, j, end, prefixed=True)
     if source is None and verb is None:
         return None
-    if source is not None and verb is None and not can_speak(view.forms[source[0]]):
+    if source is not None and verb is None and not _is_speaker(view, source[0]):
         return None
     cue_end = j if verb is not None else i + candidate.length
     return Cue(i, cue_end, "preposition", verb.entry if verb else candidate.entry, verb, None, source)
+
+
+def _is_speaker(view: View, i: int) -> bool:
+    return can_speak(view.forms[i]) and (not view.plays(i, "measure") or view.key(i + 1) == "من")
 
 
 def source_after(view: View, i: int, end: int, prefixed: bool = False) -> Range | None:
@@ -64,4 +68,4 @@ def _ends_source(view: View, j: int, end: int) -> bool:
         return True
     if form.has("adverb", "auxiliary") and not form.has("name", "noun") or form.text.endswith(TANWIN):
         return True
-    return circumstance(view, j, end)[0] > j
+    return circumstance(view, j, end)[0] > j or aside(view, j, end) > j

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .phrases import Range, circumstance, is_comma, is_nominal, is_preposition, noun_phrase, skip_circumstances, strip
+from .phrases import Range, aside, circumstance, is_comma, is_nominal, is_preposition, noun_phrase, skip_circumstances, strip
 from .view import View
-from .words import TANWIN
+from .words import NAMES, TANWIN
 
 
 def split_zone(view: View, start: int, end: int, subject_before: bool) -> tuple[Range | None, list[Range]]:
@@ -59,10 +59,15 @@ def _said_of(view: View, j: int, end: int) -> int:
 def _leaves_source(view: View, j: int, end: int) -> bool:
     """Whether a word cannot belong to the source before it: a loose preposition, a conjunction of clauses, an adverb."""
     form = view.forms[j]
+    if aside(view, j, end) > j:
+        return True
     if form.preposition == "bi" and form.has("masdar") or view.vocabulary.connectors.match(view.forms, j, end)[1] == "switch":
         return True
     if form.has("subordinator", "adverb", "auxiliary") and not form.has("name", "noun"):
         return True
+    possessed = form.has("noun", "masdar", "document") and form.stem != form.key and not form.lead
+    if possessed and not form.has("title", "body", "adjective", *NAMES) and view.forms[j - 1].definite:
+        return True  # الوزير | حديثه
     if form.has("preposition") or form.preposition and not form.lead:
         loose = form.preposition not in ("fi", "min") and not form.plays("attached")
         return loose or j + 1 >= end or view.plays(j + 1, "side")

@@ -7,6 +7,7 @@ from .view import View
 from .words import NAMES, TANWIN, Form, Verb
 
 TRANSPARENT = ("auxiliary", "negation", "adverb")
+SPEECH = 4  # words of a quotation that is no name
 LONGEST = 30  # tokens of a subject with its appositions, at most
 
 
@@ -83,6 +84,8 @@ def _clause_start(view: View, last: int, start: int) -> int:
     while j > start and last - j < LONGEST:
         quote = view.closing.get(j - 1)
         if quote is not None and quote.opened:
+            if quote.words >= SPEECH and not _in_phrase(view.forms[view.at(quote.start) - 1]):
+                break
             j = max(start, view.at(quote.start))
         elif view.key(j - 1) in (")", "]"):
             j = _bracket_start(view, j - 1, start)
@@ -145,7 +148,13 @@ def _antecedent(view: View, relative: int, start: int) -> Range | None:
     while first < last and is_preposition(view.forms[first]) and not view.forms[first].lead:
         first += 1
     first, last = strip(view, first, last)
+    first += first == start and first + 1 < last and _is_unknown_verb(view.forms[first], view.forms[first + 1])
     return (first, last) if first < last else None
+
+
+def _is_unknown_verb(form: Form, after: Form) -> bool:
+    """Whether a word that no list knows begins a sentence before a definite noun: وصل | الوزير الذي."""
+    return not form.classes and not form.definite and form.shape == "w" and (after.definite or after.has("title", "body"))
 
 
 def _with_insertion(view: View, verb: Verb, comma: int, start: int) -> Range | None:

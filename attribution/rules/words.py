@@ -151,6 +151,8 @@ class Vocabulary:
         form.complementiser = "fused" if key == "الا" and text[0] == "أ" else _complementiser(key)
         form.closed = form.has(*CLOSED) and form.lead in ("", "و", "ف") and SHADDA not in text
         form.verbs = _likely(self._verbs(key), DAMMA in text[:4])
+        if form.verbs and form.verbs[0].lead and not NAMES.isdisjoint(self.words.get(key, ())):
+            form.verbs = ()  # سامر is a name and not سـ with آمر
         form.preposition = form.preposition or _preposition(key)
         form.ambiguous = bool(form.verbs) and form.has("noun", "masdar", "adjective", "preposition", "name", "title")
         return form
