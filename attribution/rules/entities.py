@@ -53,6 +53,7 @@ class Cast:
         self.heads: dict[str, list[Figure]] = {}
         self.roles: dict[str, list[Figure]] = {}
         self.listed: set[str] = set()
+        self.documents: dict[str, tuple[Figure, ...]] = {}
 
     def enter(self, mention: Mention, said: bool = False) -> Figure:
         """The figure that a mention names or describes, a new one where there is none."""
@@ -82,6 +83,15 @@ class Cast:
         if said:
             figure.said.add(name)
         self.title(figure, mention)
+
+    def is_lone(self, gender: str) -> bool:
+        """Whether only one person with a name can be of a gender."""
+        found = 0
+        for figure in self.figures:
+            found += figure.is_named and {figure.gender, gender} != {"m", "f"}
+            if found > 1:
+                return False
+        return found == 1
 
     def _acronym(self, figure: Figure, end: int) -> None:
         """Enter the short name in brackets after a body's: منظمة الأغذية والزراعة (الفاو)."""
@@ -138,7 +148,10 @@ class Cast:
             return None
         key = keys(mention.name)[-1]
         rows = [f for f in self.parts.get(_bone(key), ())[-FEW:] if f.is_named]
-        found = _latest([f for f in rows if any(len(k) > 1 and k[-1] == key for k in f.keys)], mention.start)
+        found = _latest(
+            [f for f in rows if any(len(k) > 1 and key in (k[-1], k[0] if last.has("pronoun") else "") for k in f.keys)],
+            mention.start,
+        )
         if found is not None:
             insort(found.places, (mention.start, mention.end))
         return found

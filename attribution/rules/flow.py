@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from .entities import Figure
+from .mentions import Mention
 from .salience import (
     ANSWERED,
     BODY_OF_PAIR,
@@ -30,6 +31,7 @@ from .salience import (
     Group,
     Options,
     agreeing,
+    agrees_with_noun,
     match_bonus,
 )  # fmt: skip
 from .scan import SUBJECT as SUBJECT_PLACE
@@ -50,6 +52,7 @@ class Turn(NamedTuple):
     figures: Group
     level: int
     statement: Statement
+    source: Mention | None = None
 
 
 def levels(view: View, statements: list[Statement]) -> list[int]:
@@ -85,6 +88,7 @@ class Flow:
         at = statement.cue[0]
         asker = self._asker(statement, level)
         rows: dict[Group, Candidate] = {}
+        named = self._named_so(statement, level)
         for group, score, reason in [
             *self._turns(statement, level, options),
             *self._seen(at, level),
@@ -92,12 +96,19 @@ class Flow:
         ]:
             score -= ANSWERED if group == asker else 0.0
             if options.agreement:
-                if not agreeing(statement, group):
+                if group != named and not agreeing(statement, group):
                     continue
                 score += match_bonus(statement, group)
             if group not in rows or rows[group].score < score:
                 rows[group] = Candidate(group, round(score, 2), (reason,))
         return sorted(rows.values(), key=lambda c: -c.score)
+
+    def _named_so(self, statement: Statement, level: int) -> Group:
+        """The last speaker of the cue's own sentence, where the verb agrees with the noun that stood for it."""
+        last = self.last(level)
+        if last is None or last.source is None or self.view.sentence[last.at] != self.view.sentence[statement.cue[0]]:
+            return ()
+        return last.figures if agrees_with_noun(statement, last.source) else ()
 
     def _asker(self, statement: Statement, level: int) -> Group:
         """Who asked the question that a verb joined by ف answers (سأل القاضي المتهم، فأجاب); nobody where it is no answer."""
@@ -167,6 +178,12 @@ class Flow:
                     found[figure] = start - step * rank
                     rank += 1
         return list(found.items())
+
+    def bodies(self, at: int) -> list[Figure]:
+        """The bodies that spoke or are named before a token, the last first."""
+        turns = [f for t in reversed(self.turns.get(OUTER, ())[-TURNS:]) for f in t.figures]
+        seen = [f for n in self.near(at, None) for f in self.figure_of(n)]
+        return [f for f in dict.fromkeys((*turns, *seen)) if f.kind not in ("person", "group") and f.places]
 
     def _pairs(self, statement: Statement, level: int) -> list[tuple[Group, float, str]]:
         """The two single figures most in play, for a verb in the dual."""

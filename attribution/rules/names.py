@@ -79,7 +79,8 @@ def starts_name(view: View, i: int, start: int) -> bool:
     if view.vocabulary.cues.match(view.forms, i, len(view))[0]:
         return False
     if i == start:
-        return is_name(view, i) or form.has("particle") and not _is_nickname(view, i) or _is_surname(view, i)
+        pronoun = form.has("pronoun") and i + 1 < len(view) and view.forms[i + 1].shape == "w"  # هو جينغ، أنا بيرغ
+        return pronoun or is_name(view, i) or form.has("particle") and not _is_nickname(view, i) or _is_surname(view, i)
     if form.preposition or form.lead.startswith(("و", "ف")) or not _may_follow(view, i, start):
         return False
     if form.definite:

@@ -73,7 +73,7 @@ def features(group: Group) -> tuple[tuple[str, str, str], bool | None]:
     if figure.kind == "person":
         return ("3", figure.gender, "sg"), True
     if figure.kind == "group":
-        return ("3", figure.gender, figure.number), None
+        return ("3", figure.gender, figure.number), True if figure.gender == "m" else None
     return ("3", figure.gender, figure.number), False
 
 
@@ -92,6 +92,12 @@ def agreeing(statement: Statement, group: Group) -> bool:
     if number == "sg" and len(group) > 1:
         return False
     return agrees(("3", statement.gender, number), noun, human=human)
+
+
+def agrees_with_noun(statement: Statement, source: Mention) -> bool:
+    """Whether a verb agrees with the noun that last named a speaker: أورد المصدر …، داعيا, though a ministry speaks."""
+    human = None if source.kind == "group" else source.kind == "person"
+    return agrees(("3", statement.gender, statement.number), ("3", source.gender, source.number), human=human)
 
 
 def match_bonus(statement: Statement, group: Group) -> float:
