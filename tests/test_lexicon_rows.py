@@ -41,7 +41,7 @@ GAPS: dict[str, dict[str, tuple[str, ...]]] = {
     "a preposition takes any noun for a source, a measure or a law too": {
         "not_example": (
             "بحسب", "وفق ما", "وفقاً لـ", "وفقاً لما", "طبقاً لـ", "نقلاً عن", "على لسان", "بلسان", "استناداً إلى",
-            "استناداً لـ", "حسب زعم", "حسب مزاعم", "من منظور", "برأي", "حسب رأي", "حسب رواية", "بحسب رواية",
+            "استناداً لـ", "حسب مزاعم", "من منظور", "برأي", "حسب رأي",
             "على ذمة", "بتعبير", "في تقدير", "وفق تقديرات", "عن لسان",
         ),
     },
@@ -56,6 +56,9 @@ GAPS: dict[str, dict[str, tuple[str, ...]]] = {
     "a gesture (أشار بيده) is taken for words": {"not_example": ("{أشار} * إلى",)},
     "a verbal noun before a preposition and أن is not found": {
         "example": ("إشارته إلى أن", "تحذيره من أن", "تشديده على أن"),
+    },
+    "a verbal noun inside the noun that another verb reports": {
+        "example": ("تصريحاته بأن", "قولها إن", "قولهما إن", "القول إن", "زعمه أن"),
     },
     "a nominal row whose noun is no verbal noun is not read": {"example": ("رسالة بأن", "أنباء عن", "بيان إن")},
 }  # fmt: skip

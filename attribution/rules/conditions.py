@@ -133,7 +133,7 @@ def says(view: View, at: int, start: int, verb: Verb, match: Match, source: Rang
         and (source is None or not can_speak(view.forms[source[0]]))
     ):
         return False
-    if verb.tense == "present" and before and verb.entry.act == "state":
+    if verb.tense == "present" and before and verb.entry.act == "state" and not verb.lead.endswith("س"):
         return False  # رقم يكشف …، صورة توضح …: what something shows
     if verb.tense == "present" and not before:
         opens = at == start or bool(verb.lead) or view.forms[at - 1].shape == "p"

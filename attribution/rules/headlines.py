@@ -24,6 +24,8 @@ def headline(view: View, number: int, start: int, end: int) -> list[Cue]:
     colon = next((k for k in range(start + 1, min(end - 1, start + HEADLINE_SOURCE)) if view.key(k) == ":"), None)
     title = end <= view.title_end
     own_line = (start == 0 or start in view.lines) and (end in view.lines or end == len(view)) and view.key(end - 1) != "."
+    if view.key(end - 1) == "." and view.forms[start].verbs:
+        return []
     if colon is None or not (title or own_line and end - start <= LONGEST_HEADLINE):
         return []
     last = next((k for k in range(start + 1, colon) if view.plays(k, "headline_cut") or view.key(k).startswith("لـ")), colon)
