@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from .arabic import loose
 from .errors import DuplicateError, InputError, UsageError
 from .files import read_text
+from .lexicon import package
 from .types import Document, Entity
 
+_WORD = re.compile(r"\w+")
 KINDS = ("person", "organization", "government", "media")
 SEED_COLUMNS = ("id", "name", "aliases", "role")
 BUSY_SECONDS = 60
@@ -188,11 +192,26 @@ class Registry:
 
 
 def _has_name(entity: Entity) -> bool:
-    """Whether an entity can be known again: no unnamed people, no single word for a person."""
-    if entity.kind not in KINDS:
-        return False
+    """Whether an entity can be known again: no unnamed people (مصدر أمني), no surname and no head of a body alone."""
     parts = _key(entity.name).split()
-    return len(parts) > 1 or entity.kind != "person"
+    if entity.kind not in KINDS or not parts:
+        return False
+    if entity.kind == "person":
+        return len(parts) > 1 and parts[0] not in _titles()
+    return len(parts) > 1 or loose(entity.name).removeprefix("ال") not in _bodies()
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """The keys of titles, which describe people and do not name them."""
+    names = {_key(row["name"]) for row in package("names")}
+    return frozenset(_key(row["title"]) for row in package("titles")) - names
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """The common nouns among the heads of bodies; those with an article of their own are names (الفاو)."""
+    return frozenset(loose(row["head"]) for row in package("organisations") if not row["head"].startswith("ال"))
 
 
 def _full_aliases(entity: Entity) -> list[str]:
@@ -205,7 +224,7 @@ def _full_aliases(entity: Entity) -> list[str]:
 
 
 def _key(text: str) -> str:
-    words = loose(text).replace("-", " ").split()
+    words = _WORD.findall(loose(text))
     return " ".join(word[2:] if word.startswith("ال") and len(word) > 4 else word for word in words)
 
 

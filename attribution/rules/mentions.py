@@ -45,7 +45,7 @@ class Mention(NamedTuple):
 
 
 def mention(view: View, start: int, end: int) -> Mention | None:
-    """The Mention of one phrase; None for an empty one."""
+    """The Mention of one phrase; None where no word names anybody."""
     start, end = trimmed(view, start, end)
     if start >= end:
         return None
@@ -54,8 +54,10 @@ def mention(view: View, start: int, end: int) -> Mention | None:
     body = body or view.vocabulary.bodies.match(view.forms, start, end)[0] > 1
     name = None if body or _is_state(view, start, end) else proper_name(view, start, end)
     if name is not None and not (name[0] == start and head.has("place", "body")):
-        return _person(view, start, end, name)
-    return described(view, start, end)
+        found = _person(view, start, end, name)
+        return found if found.name else None
+    found = described(view, start, end)
+    return found if found.name else None
 
 
 def _is_state(view: View, start: int, end: int) -> bool:

@@ -54,7 +54,8 @@ def proper_name(view: View, start: int, end: int) -> Range | None:
             continue
         if quote is not None:
             inside = (view.at(quote.inner_start), view.before(quote.inner_end))
-            if quote.words <= LONGEST_NAME and inside[1] <= end and (i == start or _may_follow(view, i, start)):
+            fits = quote.words <= LONGEST_NAME and inside[0] < inside[1] <= end and _is_personal(view, inside[0])
+            if fits and (i == start or _may_follow(view, i, start)):
                 return inside
             i = max(i + 1, min(end, view.before(quote.end)))
         elif starts_name(view, i, start):
@@ -62,6 +63,14 @@ def proper_name(view: View, start: int, end: int) -> Range | None:
         else:
             i += 1
     return None
+
+
+def _is_personal(view: View, i: int) -> bool:
+    """Whether the first word in quotation marks may begin a person's name: no abbreviation, no common noun or body."""
+    form = view.forms[i]
+    if form.has("body", "media", "place", "noun", "masdar") and not form.has(*NAMES):
+        return False
+    return len(form.key) > 2
 
 
 def _is_verb_before(view: View, i: int, end: int) -> bool:
@@ -76,20 +85,28 @@ def starts_name(view: View, i: int, start: int) -> bool:
     form = view.forms[i]
     if form.shape != "w" or len(form.key) < 2 or form.complementiser or "\u064b" in form.text:
         return False
-    if view.vocabulary.cues.match(view.forms, i, len(view))[0]:
+    if view.vocabulary.cues.may_start(form.key) and view.vocabulary.cues.match(view.forms, i, len(view))[0]:
         return False
     if i == start:
         pronoun = form.has("pronoun") and i + 1 < len(view) and view.forms[i + 1].shape == "w"  # هو جينغ، أنا بيرغ
         return pronoun or is_name(view, i) or form.has("particle") and not _is_nickname(view, i) or _is_surname(view, i)
     if form.preposition or form.lead.startswith(("و", "ف")) or not _may_follow(view, i, start):
         return False
-    if form.definite:
-        return form.has("name") and not form.has("title", "body")
+    if form.definite or is_whole(view, i) and form.key.startswith("ال"):
+        return form.has("name") and not form.has("title", "body") or _has_surname(view, i, start)
     if view.forms[i - 1].has("naming"):
         return not form.has("title", "body")
     if is_name(view, i):
         return True
     return (form.has("particle") or is_unknown(form)) and is_known(view, start, i)
+
+
+def _has_surname(view: View, i: int, start: int) -> bool:
+    """Whether a definite word after a finished definite title is a given name, with a definite stranger soon after it."""
+    form, after = view.forms[i], view.forms[i + 1 : i + 3]
+    given = form.has("maybe_name")
+    stranger = any(f.definite and not f.classes or f.has("name") for f in after)
+    return given and not form.has("title", "body", "adjective", "demonym") and stranger and view.forms[start].has("title")
 
 
 def _is_nickname(view: View, i: int) -> bool:
@@ -193,11 +210,15 @@ def _continues(view: View, i: int, j: int, end: int) -> bool:
         return False
     if _is_verb(form) and not form.has(*NAMES):
         return False
-    if form.has(*NAMES) or form.key in view.vocabulary.compounds:
+    common = form.has("title", "body", "media")
+    if form.has("name") or form.has("maybe_name") and (not common or form.definite) or form.key in view.vocabulary.compounds:
         return True
     if not form.classes:
         return not form.preposition or form.lead.startswith("ك")
-    if form.has("title", "body", "media"):
+    if common and not form.definite and j == i + 1 and j + 1 < end:  # الباجي قائد السبسي
+        after = view.forms[j + 1]
+        return after.definite and (after.has(*NAMES) or not after.classes)
+    if common:
         return j == i + 1 == end - 1 and form.definite and not form.preposition
     if j > i + 1 and before.key not in view.vocabulary.compounds:
         return form.has("demonym", "place") and not form.definite

@@ -49,7 +49,7 @@ def _sentence(view: View, start: int, end: int, known: frozenset[str], found: li
             continue
         else:
             seen, after = _sighted(view, i, end), i + 1
-        if seen is None:
+        if seen is None or not seen.name:
             i = max(after, i + 1)
             continue
         joined = last == i and joins(view, i) or last == i - 1 and view.key(i - 1) == "و" and i > start
