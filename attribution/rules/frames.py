@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .phrases import Range, circumstance, is_comma, is_nominal, is_preposition, skip_circumstances, strip
-from .sources import is_source_head, leads_bi, source_end, split_zone, subject_end
+from .sources import is_source_head, leads_bi, source_end, past_relative, split_zone, subject_end
 from .subjects import SPEECH, can_speak
 from .view import View
 from .words import NAMES, Verb
@@ -168,7 +168,7 @@ def _nominal(view: View, verb: Verb, start: int, stop: int, no_subject: bool, cl
     if not no_subject and view.forms[i].preposition not in prepositions:
         stops = prepositions if verb.object else frozenset(frames & PREPOSITION_FRAMES)
         after = subject_end(view, i, limit, stops)
-        content, more = skip_circumstances(view, after, limit, prepositions)
+        content, more = skip_circumstances(view, past_relative(view, after, limit), limit, prepositions)
         opens = content < limit and not view.forms[content].has("relative", "subordinator", "auxiliary")
         if after > i and opens and _may_be_subject(view, i, content, verb):
             source, i = strip(view, i, after), content

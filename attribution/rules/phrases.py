@@ -144,14 +144,15 @@ def _extend(view: View, first: int, j: int, stop: int, prepositions: frozenset[s
 def _new_definite(view: View, first: int, j: int) -> bool:
     """A definite noun after a finished name or definite noun: اتهم ماكرون | المعارضة."""
     form, before = view.forms[j], view.forms[j - 1]
-    if form.key.endswith("ين") and j == first + 1 and before.definite and not form.has(*NAMES):
-        return True  # the oblique plural after a head in the nominative: ناشدت الأسرة | الخاطفين
+    if form.key.endswith("ين") and not form.has(*NAMES) and before.definite:
+        if j == first + 1 or form.number == "pl" and before.number == "sg":
+            return True  # an oblique plural that nothing before it governs: ناشدت الأسرة | الخاطفين
     if form.has("adjective", "demonym", "title", "name", "maybe_name"):
         return False
     if before.shape != "w" or form.stem.endswith(("ي", "ية", "ين", "ون")):
         return False
     if not before.has("title", "body", "noun", "masdar") and (
-        before.has("name", "maybe_name", "place", "media") or not before.classes
+        before.has("name", "maybe_name", "place", "media") or not before.classes and before.key[0] not in "لب"
     ):
         return True
     possessed = before.has("title", "body", "noun") and before.stem != before.key[len(before.lead) :]

@@ -6,6 +6,8 @@ from .phrases import Range, aside, circumstance, is_comma, is_nominal, is_prepos
 from .view import View
 from .words import NAMES, TANWIN
 
+INSERTION = 25  # tokens of a relative clause between commas, at most
+
 
 def split_zone(view: View, start: int, end: int, subject_before: bool) -> tuple[Range | None, list[Range]]:
     """The source and the circumstances among the tokens between a verb and its clause or quotation."""
@@ -65,6 +67,9 @@ def _leaves_source(view: View, j: int, end: int) -> bool:
         return True
     if form.has("subordinator", "adverb", "auxiliary") and not form.has("name", "noun"):
         return True
+    if view.forms[j - 1].has("name") and form.has("document", "masdar", "noun") and not form.definite and not form.lead:
+        if not form.has("title", "adjective", "demonym", *NAMES) and j + 1 < end and view.forms[j + 1].definite:
+            return True  # الطاهري | قرار الشاهد
     possessed = form.has("noun", "masdar", "document") and form.stem != form.key and not form.lead
     if possessed and not form.has("title", "body", "adjective", *NAMES) and view.forms[j - 1].definite:
         return True  # الوزير | حديثه
@@ -99,6 +104,13 @@ def subject_end(view: View, i: int, limit: int, prepositions: frozenset[str]) ->
             break
         after = end
     return after
+
+
+def past_relative(view: View, after: int, limit: int) -> int:
+    """The comma that closes a relative clause between commas after a subject; `after` where there is none."""
+    if after + 1 >= limit or not is_comma(view.forms[after]) or not view.forms[after + 1].has("relative"):
+        return after
+    return next((j for j in range(after + 2, min(limit, after + INSERTION)) if is_comma(view.forms[j])), after)
 
 
 def _is_apposition(view: View, i: int, limit: int) -> bool:
