@@ -204,23 +204,25 @@ def _has_name(entity: Entity) -> bool:
 @cache
 def _titles() -> frozenset[str]:
     """The keys of titles, which describe people and do not name them."""
-    names = {_key(row["name"]) for row in package("names")}
+    names = {_key(row["name"]) for row in package("names") if not row["ambiguous"]}
     return frozenset(_key(row["title"]) for row in package("titles")) - names
 
 
 @cache
 def _bodies() -> frozenset[str]:
     """The common nouns among the heads of bodies; those with an article of their own are names (الفاو)."""
-    return frozenset(loose(row["head"]) for row in package("organisations") if not row["head"].startswith("ال"))
+    heads = [row["head"] for row in package("organisations") if not row["head"].startswith("ال")]
+    documents = [row["phrase"] for row in package("connectors") if row["kind"] == "document_noun"]
+    return frozenset(map(loose, (*heads, *documents)))
 
 
 def _full_aliases(entity: Entity) -> list[str]:
-    """The keys of a person's longer names; a surname alone is no name across documents."""
+    """The keys of a person's other names that begin with the given name; a family name alone would join father and son."""
     if entity.kind != "person":
         return []
-    own = set(_key(entity.name).split())
-    keys = [_key(alias) for alias in entity.aliases]
-    return [key for key in keys if len(key.split()) > 1 and set(key.split()) < own]
+    own = _key(entity.name).split()
+    keys = [_key(alias).split() for alias in entity.aliases]
+    return [" ".join(key) for key in keys if len(key) > 1 and key[0] == own[0] and set(key) < set(own)]
 
 
 def _key(text: str) -> str:

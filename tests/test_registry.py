@@ -70,6 +70,19 @@ def test_roles_that_share_nothing_stay_apart(tmp_path: Path) -> None:
         assert [row.document for row in registry.ambiguous()] == ["b"]
 
 
+def test_father_and_son_stay_apart(tmp_path: Path) -> None:
+    with Registry(tmp_path / "r.sqlite") as registry:
+        father = _person("نادر بن عمار الدالي", aliases=("بن عمار الدالي", "الدالي"))
+        son = _person("سامي بن عمار الدالي", aliases=("بن عمار الدالي",))
+        assert _linked(registry, _document("a", father)) != _linked(registry, _document("b", son))
+
+
+def test_titles_and_common_heads_are_no_names(tmp_path: Path) -> None:
+    with Registry(tmp_path / "r.sqlite") as registry:
+        rows = (_person("مصدر أمني"), Entity("e2", "الوزارة", "government"), Entity("e3", "دراسة", "organization"))
+        assert _linked(registry, _document("a", *rows)) == [None, None, None]
+
+
 def test_seeds_take_aliases_and_are_renewed(tmp_path: Path) -> None:
     seed = tmp_path / "seed.tsv"
     seed.write_text("id\tname\taliases\trole\nQ7\tمنظمة الأغذية والزراعة\tالفاو|منظمة الفاو\t\n", encoding="utf-8")

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from ..arabic import loose
 from .mentions import Mention
-from .names import clean, is_listed, keys, same_part, skeleton
+from .names import bones, clean, is_listed, keys, same_part
 from .phrases import Range
 from .view import View
+from .words import NAMES
 
 FEW = 24  # figures that share a word, at most, that are compared with a mention
 
@@ -103,13 +104,13 @@ class Cast:
             short = clean(view.slice(end + 1, close))
             figure.names[short] += 0
             for key in keys(short):
-                _append(self.parts, _bone(key), figure)
+                self._enter(key, figure)
                 _append(self.heads, key, figure)
             figure.keys.append(keys(short))
 
     def title(self, figure: Figure, mention: Mention) -> None:
         """Enter the title of a mention of a person under its words."""
-        if not _is_person(mention) and figure.kind != "person" or not mention.words or mention.words in figure.titles:
+        if not _is_person(mention) and figure.kind != "person" or not mention.words or mention.words in figure.titles[-FEW:]:
             return
         figure.titles.append(mention.words)
         figure.heads |= mention.heads
@@ -126,14 +127,24 @@ class Cast:
             if is_listed(self.view, mention.names[0]):
                 figure.sure.add(clean(mention.name))
         for key in mention.names:
-            _append(self.parts, _bone(key), figure)
+            self._enter(key, figure)
         if not _is_person(mention):
             _append(self.heads, mention.head, figure)
+
+    def _enter(self, key: str, figure: Figure) -> None:
+        """Enter a figure under a part of its name."""
+        for bone in bones(key, is_listed(self.view, key)):
+            _append(self.parts, bone, figure)
+
+    def _near(self, key: str) -> list[Figure]:
+        """The figures that have a part of a name, or one spelt much like it."""
+        found = (f for bone in bones(key, is_listed(self.view, key)) for f in self.parts.get(bone, ())[-FEW:])
+        return list(dict.fromkeys(found))
 
     def _person(self, mention: Mention) -> Figure | None:
         """The person whose name holds a mention's, or the reverse; of several the one named last before it."""
         self.listed.update(key for key in mention.names if is_listed(self.view, key))
-        near = {id(f): f for key in mention.names for f in self.parts.get(_bone(key), ())[-FEW:]}
+        near = {id(f): f for key in mention.names for f in self._near(key)}
         fitting = [f for f in near.values() if f.kind in ("person", mention.kind) and self._same(f, mention)]
         agreeing = [f for f in fitting if {f.gender, mention.gender} != {"m", "f"}]
         return _latest(agreeing or fitting, mention.start)
@@ -142,12 +153,14 @@ class Cast:
         """The person whose fuller name ends in the last word of a mention that was read as no name: الصالحي، الوزير الطاهر."""
         last = self.view.forms[mention.end - 1]
         titled = self.view.forms[mention.start].has("title")
-        if not mention.name or mention.names and mention.kind == "person" or last.has("title", "place", "demonym", "body"):
+        if not mention.name or mention.names and mention.kind == "person":
+            return None
+        if last.has("title", "place", "demonym", "body") and not (last.has(*NAMES) and mention.end - mention.start == 1):
             return None
         if mention.end - mention.start > (3 if titled else 1):
             return None
         key = keys(mention.name)[-1]
-        rows = [f for f in self.parts.get(_bone(key), ())[-FEW:] if f.is_named]
+        rows = [f for f in self._near(key) if f.is_named]
         found = _latest(
             [f for f in rows if any(len(k) > 1 and key in (k[-1], k[0] if last.has("pronoun") else "") for k in f.keys)],
             mention.start,
@@ -167,7 +180,7 @@ class Cast:
         words = set(mention.words)
         fitting = [f for f in self.heads.get(mention.head, ())[-FEW:] if self._fits(f, mention, words)]
         if not fitting and mention.names and len(words) <= 2 and mention.kind != "government":
-            near = self.parts.get(_bone(mention.names[-1]), ())[-FEW:]
+            near = self._near(mention.names[-1])
             fitting = [
                 f for f in near if f.kind not in ("person", "group") and any(set(mention.names) <= set(k) for k in f.keys)
             ]
@@ -190,11 +203,6 @@ def _is_fused(name: str, names: list[str]) -> bool:
 
 def _is_person(mention: Mention) -> bool:
     return mention.kind == "person" and bool(mention.names)
-
-
-def _bone(key: str) -> str:
-    bones = skeleton(key)
-    return bones if len(bones) > 2 else key
 
 
 def _append(index: dict[str, list[Figure]], key: str, figure: Figure) -> None:

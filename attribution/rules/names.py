@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..arabic import fold, loose
 from .phrases import LONGEST_NAME, Range, is_comma, is_complete, is_finite, strip
@@ -14,6 +15,7 @@ _MARKS = re.compile(f"[{re.escape(MARKS)}]")
 _SPACE = re.compile(r"\s+")
 _SOFT = re.compile("[اويىءهةئؤ]")
 _FUSED = re.compile(r"(?<=\w{3})(?:بإن|بأن|إن)$")
+LONG = 5  # consonants of a name in whose spelling one may differ
 NASAB = frozenset({"بن", "ابن"})
 CLOSED = ("preposition", "subordinator", "relative", "auxiliary", "negation", "conjunction", "question")
 
@@ -39,6 +41,7 @@ def keys(text: str) -> tuple[str, ...]:
     return tuple(found) or (loose(clean(text)),)
 
 
+@lru_cache(maxsize=1 << 14)
 def skeleton(key: str) -> str:
     """The consonants of a name, which spelling variants share: زاخاروفا and زخاروفا."""
     return _SOFT.sub("", key)
@@ -92,8 +95,8 @@ def starts_name(view: View, i: int, start: int) -> bool:
         return pronoun or is_name(view, i) or form.has("particle") and not _is_nickname(view, i) or _is_surname(view, i)
     if form.preposition or form.lead.startswith(("و", "ف")) or not _may_follow(view, i, start):
         return False
-    if form.definite or is_whole(view, i) and form.key.startswith("ال"):
-        return form.has("name") and not form.has("title", "body") or _has_surname(view, i, start)
+    if form.definite:
+        return _definite_name(view, i)
     if view.forms[i - 1].has("naming"):
         return not form.has("title", "body")
     if is_name(view, i):
@@ -101,12 +104,16 @@ def starts_name(view: View, i: int, start: int) -> bool:
     return (form.has("particle") or is_unknown(form)) and is_known(view, start, i)
 
 
-def _has_surname(view: View, i: int, start: int) -> bool:
-    """Whether a definite word after a finished definite title is a given name, with a definite stranger soon after it."""
-    form, after = view.forms[i], view.forms[i + 1 : i + 3]
-    given = form.has("maybe_name")
-    stranger = any(f.definite and not f.classes or f.has("name") for f in after)
-    return given and not form.has("title", "body", "adjective", "demonym") and stranger and view.forms[start].has("title")
+def _definite_name(view: View, i: int) -> bool:
+    """Whether a definite word is a given name: a listed one or one behind a comma, not before another (البصري | النوري)."""
+    form = view.forms[i]
+    if form.has("title", "body") or not form.has(*NAMES):
+        return False
+    after = view.forms[i + 1] if i + 1 < len(view) else None
+    if is_comma(view.forms[i - 1]):
+        return after is not None and (after.has(*NAMES, "particle") or not after.classes)
+    another = after is not None and after.definite and after.has("name") and form.has("adjective", "demonym")
+    return form.has("name") and not another
 
 
 def _is_nickname(view: View, i: int) -> bool:
@@ -175,6 +182,8 @@ def _may_follow(view: View, i: int, start: int) -> bool:
         )
     if form.has("naming") or form.key in ("هو", "هي", "هما", "وهو", "وهي"):
         return True
+    if form.shape == "n":
+        return view.forms[i].has("name")
     if form.shape != "w":
         return form.key in (")", "]", "-", "”", "“", '"', "»", ".")
     if form.has(*CLOSED) and not form.has("title", "noun") or form.complementiser:
@@ -240,12 +249,24 @@ def _completes(view: View, i: int, j: int, end: int) -> bool:
     return view.forms[i].has("name") and (j + 1 >= end or is_comma(view.forms[j + 1]) or view.forms[j + 1].has("title"))
 
 
+@lru_cache(maxsize=1 << 14)
+def bones(key: str, listed: bool) -> tuple[str, ...]:
+    """The keys under which a part of a name is found again: its consonants, and for a long foreign one all but one of them."""
+    found = skeleton(key)
+    if len(found) < 3:
+        return (key,)
+    if listed or len(found) < LONG:
+        return (found,)
+    return (found, *(found[:n] + found[n + 1 :] for n in range(len(found))))
+
+
 def same_part(one: str, other: str, known: set[str]) -> bool:
     """Whether two parts of names are one word spelt twice; two names of the lists must be equal."""
     if one == other:
         return True
-    bones = skeleton(one)
-    return len(bones) > 2 and bones == skeleton(other) and not (one in known and other in known)
+    if len(skeleton(one)) < 3 or one in known and other in known:
+        return False
+    return not set(bones(one, one in known)).isdisjoint(bones(other, other in known))
 
 
 def is_listed(view: View, key: str) -> bool:

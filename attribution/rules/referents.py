@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from .entities import Cast, Figure
 from .flow import OUTER, Flow
+from .lists import mentions
 from .mentions import Mention, issuer, mention, singular, stem_key
 from .salience import LONE, SHARED, SPECIFIC, TITLE_LEAST, Candidate, Group, Options, title_score
 from .view import View
@@ -135,9 +136,9 @@ class Referents:
         last = self.view.forms[found.limit - 1]
         cut = not last.classes and last.key.endswith(("ه", "ها"))  # استطلاع أجراه | معهد الرأي: the clause goes on
         part = issuer(self.view, found.start, min(len(self.view), found.limit + (4 if cut else 0)))
-        made = mention(self.view, *part) if part else None
-        if made is not None:
-            group = self.resolve(made, level).figures
+        made = mentions(self.view, part, False) if part else []
+        if made:
+            group = tuple(dict.fromkeys(f for m in made for f in self.resolve(m, level).figures))
         else:
             group = self.cast.documents.get(found.head, ()) or (self._issued(found) if found.definite else ())
             group = group or (self.cast.enter(found, True),)

@@ -61,6 +61,7 @@ LATER = 0.8  # less where the person is named only after
 RECENT = 1.2  # at most, for a person mentioned shortly before
 TITLE_LEAST = 1.9  # a lower score resolves no title
 RECENT_TOKENS = 60
+TITLES = 24  # the latest titles of a person that are compared
 
 
 def features(group: Group) -> tuple[tuple[str, str, str], bool | None]:
@@ -111,7 +112,7 @@ def title_score(figure: Figure, mention: Mention, at: int) -> Candidate | None:
     """How well a title alone fits a person with a name; None where gender or words speak against it."""
     if mention.gender in ("m", "f") and figure.gender in ("m", "f") and mention.gender != figure.gender:
         return None
-    best = max((_shared(mention.words, title, figure.heads) for title in figure.titles), default=None)
+    best = max((_shared(mention.words, title, figure.heads) for title in figure.titles[-TITLES:]), default=None)
     if best is None:
         return None
     score, reasons = best[0], list(filter(None, [best[1]]))
