@@ -9,11 +9,11 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from typer.testing import CliRunner
 
 import attribution
 from attribution.cli import app
-from conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS: list[tuple[str, str]] = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
@@ -59,5 +59,17 @@ def test_the_added_verb_is_found(tmp_path: Path) -> None:
 
 def test_the_output_table_names_every_field() -> None:
     table = README.split("## What comes out")[1].split("\n## ")[0]
-    fields = {"entities[]", "cue", "source", "content[]", "speakers[]", "parent", "act", "stance", "hedges[]", "circumstances[]", "by[]"}
+    fields = {
+        "entities[]",
+        "cue",
+        "source",
+        "content[]",
+        "speakers[]",
+        "parent",
+        "act",
+        "stance",
+        "hedges[]",
+        "circumstances[]",
+        "by[]",
+    }
     assert fields <= set(re.findall(r"`([\w\[\]]+)`", table))
