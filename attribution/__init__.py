@@ -6,5 +6,6 @@ from .registry import Registry
 from .types import Attribution, Circumstance, Document, Entity, Hedge, Span
 
 __all__ = [
-    "Attribution", "Circumstance", "Document", "Entity", "Hedge", "Registry", "Span", "__version__", "document", "extract", "load",
+    "Attribution", "Circumstance", "Document", "Entity", "Hedge", "Registry", "Span", "__version__", "document",
+    "extract", "load",
 ]  # fmt: skip

@@ -9,15 +9,9 @@ from functools import lru_cache
 Features = tuple[str, str, str]
 """(person, gender, number): "1" "2" "3"; "m" "f" "c"; "sg" "du" "pl"; "" where it is not known."""
 
-LETTERS = (
-    "\u0621-\u063a\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06fa-\u06fc"
-    "\ufb50-\ufbb1\ufbd3-\ufdfb\ufe70-\ufefc"
-)
+LETTERS = "\u0621-\u063a\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06fa-\u06fc\ufb50-\ufbb1\ufbd3-\ufdfb\ufe70-\ufefc"
 """The inside of a regular-expression class: Arabic letters, presentation forms included, tatweel not."""
-MARKS = (
-    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
-    "\u08d3-\u08e1\u08e3-\u08ff"
-)
+MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08e1\u08e3-\u08ff"
 """Vowel marks and the small marks of the Quran."""
 INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 """Zero-width characters, bidirectional marks, variation selectors, the byte-order mark."""
@@ -124,18 +118,14 @@ def is_arabic_word(text: str) -> bool:
     return bool(_ARABIC_WORD.fullmatch(text))
 
 
-def agrees(
-    verb_features: Features, noun_features: Features, *, verb_first: bool = False, human: bool | None = True
-) -> bool:
+def agrees(verb_features: Features, noun_features: Features, *, verb_first: bool = False, human: bool | None = True) -> bool:
     """Tell whether a verb can have a noun as its subject; an unknown feature ("") agrees with everything.
 
     ``verb_first``: the verb stands before its subject and is then singular (قال الوزراء، أكدت الوزيرتان).
     ``human``: False for a plural of things, which is feminine singular (قالت التقارير); None if not known.
     """
     if human is None:
-        return any(
-            agrees(verb_features, noun_features, verb_first=verb_first, human=h) for h in (True, False)
-        )
+        return any(agrees(verb_features, noun_features, verb_first=verb_first, human=h) for h in (True, False))
     person, gender, number = noun_features
     if not human and number == "pl":
         gender, number = "f", "sg"

@@ -17,11 +17,11 @@ from spacy.language import Language
 import attribution
 
 from . import batch, lexicon, profile, standoff
-from .explain import explain, print_explanation
-from .registry import Registry
 from .document import document
 from .errors import AttributionError, UsageError
+from .explain import explain, print_explanation
 from .files import read_text, writing
+from .registry import Registry
 from .schemas import SCHEMAS
 from .score import score
 from .types import Document
@@ -29,29 +29,17 @@ from .view import print_score
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Who said what in Arabic news.")
 
-Inputs = Annotated[
-    list[str], typer.Argument(metavar="INPUT...", help="txt or jsonl files, folders of txt, -")
-]
-Out = Annotated[
-    Path | None, typer.Option("-o", "--out", metavar="OUT", help="File to write (default: stdout)")
-]
+Inputs = Annotated[list[str], typer.Argument(metavar="INPUT...", help="txt or jsonl files, folders of txt, -")]
+Out = Annotated[Path | None, typer.Option("-o", "--out", metavar="OUT", help="File to write (default: stdout)")]
 Pipeline = Annotated[str, typer.Option("-p", "--pipeline", help="rules, an installed pipeline or a folder")]
 Lexicons = Annotated[
     list[Path] | None,
-    typer.Option(
-        "-l", "--lexicon", metavar="FILE", exists=True, help="TSV file of your own words; repeatable"
-    ),
+    typer.Option("-l", "--lexicon", metavar="FILE", exists=True, help="TSV file of your own words; repeatable"),
 ]
-FormatName = Annotated[
-    str, typer.Option("-f", "--format", metavar="|".join(batch.FORMATS), help="What to write")
-]
-ProfileFormat = Annotated[
-    str, typer.Option("-f", "--format", metavar="|".join(profile.FORMATS), help="What to write")
-]
+FormatName = Annotated[str, typer.Option("-f", "--format", metavar="|".join(batch.FORMATS), help="What to write")]
+ProfileFormat = Annotated[str, typer.Option("-f", "--format", metavar="|".join(profile.FORMATS), help="What to write")]
 Chart = Annotated[Path | None, typer.Option("--chart", metavar="FILE", help="Draw a chart: .png or .svg")]
-KindName = Annotated[
-    str | None, typer.Option("--kind", metavar="|".join(SCHEMAS), help="Default: what the file's name says")
-]
+KindName = Annotated[str | None, typer.Option("--kind", metavar="|".join(SCHEMAS), help="Default: what the file's name says")]
 WithText = Annotated[bool, typer.Option("--with-text", help="Put the text into its JSON line")]
 Show = Annotated[bool, typer.Option("--show", help="With -o: print a table of each document as well")]
 RegistryFile = Annotated[
@@ -61,9 +49,7 @@ File = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=Fals
 AttributionId = Annotated[str, typer.Option("--id", metavar="ID", help="Attribution, such as a7")]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", exists=True, dir_okay=False)]
 Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False)]
-Predictions = Annotated[
-    Path | None, typer.Argument(exists=True, dir_okay=False, help="Default: run the pipeline")
-]
+Predictions = Annotated[Path | None, typer.Argument(exists=True, dir_okay=False, help="Default: run the pipeline")]
 Json = Annotated[bool, typer.Option("--json", help="Print the figures as JSON")]
 Errors = Annotated[bool, typer.Option("--errors", help="List each error first")]
 
@@ -226,9 +212,7 @@ def _linking(make: Callable[[batch.Item], Document], path: Path | None) -> Itera
         yield lambda item: registry.link(make(item))
 
 
-def _run(
-    paths: Sequence[str], make: Callable[[batch.Item], Document], write: Sequence[Callable[[Document], None]]
-) -> int:
+def _run(paths: Sequence[str], make: Callable[[batch.Item], Document], write: Sequence[Callable[[Document], None]]) -> int:
     """Process and write every document; failures are listed on stderr and counted."""
     console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
     failed = 0

@@ -57,9 +57,7 @@ def kind_of(path: Path | str) -> str:
     stem = Path(path).stem.lower()
     found = [kind for kind in SCHEMAS if re.search(rf"(?<![a-z]){kind}(?![a-z])", stem)]
     if len(found) != 1:
-        raise InputError(
-            "the file name does not say its kind", str(path), value=Path(path).name, valid=tuple(SCHEMAS)
-        )
+        raise InputError("the file name does not say its kind", str(path), value=Path(path).name, valid=tuple(SCHEMAS))
     return found[0]
 
 
@@ -118,9 +116,7 @@ def _header_errors(schema: Schema, lines: Sequence[Numbered], file: str) -> Iter
             yield InputError("missing column", file, f"line {number}", column.name, valid)
 
 
-def _cell_errors(
-    schema: Schema, names: Sequence[str], cells: Sequence[str], file: str, number: int
-) -> Iterator[InputError]:
+def _cell_errors(schema: Schema, names: Sequence[str], cells: Sequence[str], file: str, number: int) -> Iterator[InputError]:
     row = dict(zip(names, cells))
     for column in schema.columns:
         cell, place = row.get(column.name, ""), f"line {number}, column {column.name}"

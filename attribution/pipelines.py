@@ -67,9 +67,7 @@ def _loaded(name: str) -> Language:
     return load(name)
 
 
-def extract(
-    text: str, *, id: str = "", meta: Mapping[str, Any] | None = None, pipeline: Language | str = "rules"
-) -> Document:
+def extract(text: str, *, id: str = "", meta: Mapping[str, Any] | None = None, pipeline: Language | str = "rules") -> Document:
     """The Document of one text: its entities and attributions. `pipeline` is a name, a folder or a loaded Language."""
     nlp = _loaded(pipeline) if isinstance(pipeline, str) else pipeline
     return document(nlp(text), id=id, meta=meta)

@@ -43,7 +43,21 @@ ROLES = (
     "given", "attached", "side", "so", "loose_end", "asserts",
     "quoting", "about", "told", "who", "time_unit", "not", "this", "measure", "subordinates",
 )  # fmt: skip
-PARTICLES = ("kunya", "nasab", "prefix", "foreign", "title", "compound", "naming", "same", "generic", "first", "second", "latter", "both")
+PARTICLES = (
+    "kunya",
+    "nasab",
+    "prefix",
+    "foreign",
+    "title",
+    "compound",
+    "naming",
+    "same",
+    "generic",
+    "first",
+    "second",
+    "latter",
+    "both",
+)
 EVIDENCE = ("endorse", "distance", "dispute", "contrast", "fact", "silence", "proof")
 GENDER = Column("gender", ("m", "f", "c"), needed=True)
 NUMBER = Column("number", ("sg", "du", "pl"), needed=True)
@@ -128,12 +142,8 @@ SCHEMAS: dict[str, Schema] = {
             *EXAMPLES,
         ),
     ),
-    "function_words": Schema(
-        ("word", "class"), (Column("word", needed=True), Column("class", WORD_CLASSES, needed=True))
-    ),
-    "roles": Schema(
-        ("word", "role"), (Column("word", needed=True), Column("role", ROLES, needed=True), Column("note"))
-    ),
+    "function_words": Schema(("word", "class"), (Column("word", needed=True), Column("class", WORD_CLASSES, needed=True))),
+    "roles": Schema(("word", "role"), (Column("word", needed=True), Column("role", ROLES, needed=True), Column("note"))),
     "names": Schema(
         ("name", "part"),
         (
@@ -160,9 +170,7 @@ SCHEMAS: dict[str, Schema] = {
             Column("note"),
         ),
     ),
-    "numbers": Schema(
-        ("word",), (Column("word", needed=True), Column("value", needed=True))
-    ),
+    "numbers": Schema(("word",), (Column("word", needed=True), Column("value", needed=True))),
     "certainty": Schema(
         ("key", "kind"),
         (

@@ -17,9 +17,7 @@ __all__ = ["json_line", "read_gold", "read_jsonl", "read_texts", "schema", "text
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of the standoff form."""
-    found: dict[str, Any] = json.loads(
-        (files(__package__) / "standoff.schema.json").read_text(encoding="utf-8")
-    )
+    found: dict[str, Any] = json.loads((files(__package__) / "standoff.schema.json").read_text(encoding="utf-8"))
     return found
 
 

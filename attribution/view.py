@@ -37,9 +37,7 @@ class Printer:
 def table(document: Document, width: int = 120) -> Table:
     """One row an attribution: speaker, act, type, stance, cue, content, hedges."""
     widths = _widths(width)
-    found = Table(
-        title=Text(document.id, style="bold"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False
-    )
+    found = Table(title=Text(document.id, style="bold"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for name in ("speaker", "act", "type", "stance", "cue", "content", "hedges"):
         found.add_column(name, width=widths[name], no_wrap=True, overflow="ignore")
     names = {entity.id: entity.name for entity in document.entities}
@@ -60,9 +58,7 @@ def _cells(each: Attribution, names: dict[str, str]) -> dict[str, str]:
         "type": each.type,
         "stance": each.stance,
         "cue": each.cue.text if each.cue else "",
-        "content": textwrap.shorten(
-            " … ".join(_plain(s.text) for s in each.content), LONGEST, placeholder=" …"
-        ),
+        "content": textwrap.shorten(" … ".join(_plain(s.text) for s in each.content), LONGEST, placeholder=" …"),
         "hedges": "، ".join(hedge.text for hedge in each.hedges),
     }
 

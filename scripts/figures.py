@@ -2,8 +2,8 @@
 
     figures.py [--pipeline NAME] [--shared FOLDER]
 
-`train` and `authored` are split by number: odd-numbered texts were read for errors, even-numbered ones only check. A set that is
-not there (train and dev are no part of the project) is left out and named.
+`train` and `authored` are split by number: odd-numbered texts were read for errors, even-numbered ones only check.
+A set that is not there (train and dev are no part of the project) is left out and named.
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ def predictions(nlp: Language, documents: Iterable[Document]) -> dict[str, Docum
 def row(name: str, gold: list[Document], predicted: dict[str, Document]) -> str:
     """One line of the table: texts, attributions, and the F1 (or share) of each figure with its gold number."""
     figures = score(gold, predicted).figures
-    cells = [f"{figures[c].f1:.3f}" + ("" if c in ("content", "cue", "attribution") else f" ({figures[c].gold})") for c in COLUMNS]
+    cells = [
+        f"{figures[c].f1:.3f}" + ("" if c in ("content", "cue", "attribution") else f" ({figures[c].gold})") for c in COLUMNS
+    ]
     return f"| {name} | {len(gold)} | {figures['attribution'].gold} | " + " | ".join(cells) + " |"
 
 

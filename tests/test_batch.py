@@ -39,9 +39,7 @@ def test_texts_are_read_untouched(tmp_path: Path) -> None:
 
 def test_json_lines(tmp_path: Path) -> None:
     path = tmp_path / "in.jsonl"
-    path.write_text(
-        '{"id": "a", "text": "\\u0642\\u0627\\u0644", "meta": {"n": 1}}\n\n{"id": "b", "text": ""}', "utf-8"
-    )
+    path.write_text('{"id": "a", "text": "\\u0642\\u0627\\u0644", "meta": {"n": 1}}\n\n{"id": "b", "text": ""}', "utf-8")
     assert _read(path) == [Item("a", "قال", f"{path}, line 1", {"n": 1}), Item("b", "", f"{path}, line 3")]
 
 

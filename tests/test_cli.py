@@ -49,9 +49,7 @@ def test_extract_writes_a_line_a_document(folder: Path, tmp_path: Path) -> None:
 
 
 def test_extract_reads_standard_input_and_keeps_meta() -> None:
-    result = run(
-        "extract", "-", "--with-text", given='{"id": "x", "text": "قال: نعم", "meta": {"url": "u"}}\n'
-    )
+    result = run("extract", "-", "--with-text", given='{"id": "x", "text": "قال: نعم", "meta": {"url": "u"}}\n')
     (found,) = lines(result.stdout)
     assert (found["id"], found["text"], found["meta"]) == ("x", "قال: نعم", {"url": "u"})
     assert lines(run("extract", "-", given="قال: نعم").stdout)[0]["id"] == "stdin"

@@ -128,18 +128,13 @@ ABSENT = ["تقولين", "قولوا", "قلتم", "لمن", "يجب", "مدي�
 
 @pytest.mark.parametrize(("form", "lemma", "tense", "voice", "features"), FINITE)
 def test_finite_form(form: str, lemma: str, tense: str, voice: str, features: str) -> None:
-    found = {
-        (r["lemma"], r["tense"], r["voice"], f"{r['person']} {r['gender']} {r['number']}")
-        for r in FORMS[fold(form)]
-    }
+    found = {(r["lemma"], r["tense"], r["voice"], f"{r['person']} {r['gender']} {r['number']}") for r in FORMS[fold(form)]}
     assert (lemma, tense, voice, features) in found
 
 
 @pytest.mark.parametrize(("form", "lemma", "features"), PARTICIPLES)
 def test_participle(form: str, lemma: str, features: str) -> None:
-    found = {
-        (r["lemma"], f"{r['gender']} {r['number']}") for r in FORMS[fold(form)] if r["tense"] == "participle"
-    }
+    found = {(r["lemma"], f"{r['gender']} {r['number']}") for r in FORMS[fold(form)] if r["tense"] == "participle"}
     assert (lemma, features) in found
 
 

@@ -52,9 +52,7 @@ def _write(path: Path, text: str) -> Path:
         ),
     ],
 )
-def test_check_says_file_row_column_value_and_valid_values(
-    tmp_path: Path, text: str, messages: list[str]
-) -> None:
+def test_check_says_file_row_column_value_and_valid_values(tmp_path: Path, text: str, messages: list[str]) -> None:
     path = _write(tmp_path / "hedges.tsv", text)
     errors = [str(error) for error in lexicon.check(path)]
     for message in messages:
@@ -150,9 +148,7 @@ def test_a_users_forms_are_read_by_their_affixes(lemma: str, forms: dict[str, st
 
 
 def test_a_users_verb_brings_its_forms(tmp_path: Path) -> None:
-    text = (
-        "lemma\tframes\tact\tstance\tmasdars\tforms\nتمتم\tquote|that\tstate\tneutral\tتمتمة\tتمتمت|يتمتم\n"
-    )
+    text = "lemma\tframes\tact\tstance\tmasdars\tforms\nتمتم\tquote|that\tstate\tneutral\tتمتمة\tتمتمت|يتمتم\n"
     (verb,) = lexicon.read(_write(tmp_path / "my-verbs.tsv", text))
     rows = list(form_rows(verb))
     found = [(row["form"], row["lemma"], row["tense"], row["gender"]) for row in rows]

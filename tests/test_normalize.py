@@ -64,9 +64,7 @@ def test_sentences(nlp: Language, marked: str) -> None:
     assert [sentence.text.strip() for sentence in nlp(marked.replace("|", "")).sents] == expected
 
 
-@pytest.mark.parametrize(
-    "text", ["", " ", "\n", ".", "...", "!" * 10_000, "(" * 10_000, ")" * 10_000, "\x00"]
-)
+@pytest.mark.parametrize("text", ["", " ", "\n", ".", "...", "!" * 10_000, "(" * 10_000, ")" * 10_000, "\x00"])
 def test_odd_texts_have_sentences(nlp: Language, text: str) -> None:
     doc = nlp(text)
     assert "".join(sentence.text_with_ws for sentence in doc.sents) == text
@@ -76,6 +74,4 @@ def test_saved_and_loaded_it_writes_the_same(nlp: Language, tmp_path: Path) -> N
     nlp.to_disk(tmp_path / "pipeline")
     loaded = spacy.load(tmp_path / "pipeline")
     text = "أنا هنا. قال: «نعم.» ثم\nمضى"
-    assert [(t.norm_, t.is_sent_start) for t in loaded(text)] == [
-        (t.norm_, t.is_sent_start) for t in nlp(text)
-    ]
+    assert [(t.norm_, t.is_sent_start) for t in loaded(text)] == [(t.norm_, t.is_sent_start) for t in nlp(text)]

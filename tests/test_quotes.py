@@ -127,9 +127,7 @@ def test_a_thousand_lines_apart_is_too_far() -> None:
     assert inside("قال: «نعم.\n" + "سطر بلا علامات.\n" * 1000 + "انتهى كلامه».") == ["نعم", "انتهى كلامه"]
 
 
-@pytest.mark.parametrize(
-    "unit", ['" ', "« ", "» ", '"كلمة" ', 'قال "كلمة ', 'كلمة «كلمة" ”كلمة ', '"كلمة\n', "' ' "]
-)
+@pytest.mark.parametrize("unit", ['" ', "« ", "» ", '"كلمة" ', 'قال "كلمة ', 'كلمة «كلمة" ”كلمة ', '"كلمة\n', "' ' "])
 def test_many_marks_are_survived(unit: str) -> None:
     text = unit * 10_000
     assert all(0 <= q.start <= q.inner_start < q.inner_end <= q.end <= len(text) for q in find_quotes(text))

@@ -109,9 +109,7 @@ def test_labels_are_counted(document: Document) -> None:
 def test_the_interval_is_the_same_each_time() -> None:
     gold = standoff.read_gold(SEEDS)
     half = [replace(each, attributions=each.attributions[::2]) for each in gold]
-    half = [
-        replace(each, attributions=tuple(replace(a, parent=None) for a in each.attributions)) for each in half
-    ]
+    half = [replace(each, attributions=tuple(replace(a, parent=None) for a in each.attributions)) for each in half]
     first, again = _score(*half, gold=gold), _score(*half, gold=gold)
     assert (first.low, first.high) == (again.low, again.high)
     assert first.low < first.figures["attribution"].f1 < first.high
@@ -122,9 +120,7 @@ def _worse(document: Document, dice: random.Random) -> Document:
     kept = tuple(_spoilt(each, document.text, dice) for each in document.attributions if dice.random() > 0.1)
     ids = {each.id for each in kept}
     kept = tuple(each if each.parent in ids else replace(each, parent=None) for each in kept)
-    entities = tuple(
-        replace(e, name=e.aliases[0]) if e.aliases and dice.random() < 0.3 else e for e in document.entities
-    )
+    entities = tuple(replace(e, name=e.aliases[0]) if e.aliases and dice.random() < 0.3 else e for e in document.entities)
     return replace(document, attributions=kept, entities=entities).check()
 
 

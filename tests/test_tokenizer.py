@@ -100,9 +100,7 @@ def test_nothing_is_lost(nlp: Language, text: str) -> None:
     assert all(text[token.idx : token.idx + len(token)] == token.text for token in doc)
 
 
-@pytest.mark.parametrize(
-    "unit", ["ا", '"', "«»", "a", "a.", "a-", "a.b@", "ق.", "ـ.", "1,", "كلمة،", "www.", "\n"]
-)
+@pytest.mark.parametrize("unit", ["ا", '"', "«»", "a", "a.", "a-", "a.b@", "ق.", "ـ.", "1,", "كلمة،", "www.", "\n"])
 def test_a_text_without_blanks_is_read(unit: str) -> None:
     text = unit * 50_000
     words, spaces = split(text)

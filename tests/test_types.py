@@ -107,6 +107,4 @@ def test_the_text_is_needed_and_must_be_the_labelled_one() -> None:
     with pytest.raises(InputError, match="doc, text: the text is not in the file"):
         Document.from_dict(example())
     with pytest.raises(SpanError, match="text_sha256"):
-        Document.from_dict(
-            {"id": "x", "text_sha256": text_sha256("a"), "entities": [], "attributions": []}, "b"
-        )
+        Document.from_dict({"id": "x", "text_sha256": text_sha256("a"), "entities": [], "attributions": []}, "b")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from .patterns import matches_noun
 from .phrases import is_comma
 from .statements import Statement
 from .view import View
-from .words import Form, matches_noun
+from .words import Form
 
 ATTITUDE_REACH = 5  # tokens of a content in which the noun that tells the act of a light cue stands
 NEGATIONS = frozenset({"لم", "لا", "لن", "ما", "ليس", "دون", "غير", "عدم"})

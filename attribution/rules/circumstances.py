@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from .hedges import Hedge, Owners
-from .phrases import circumstance, is_comma, is_nominal, is_preposition, is_time, noun_phrase
+from .noun_phrases import noun_phrase
+from .phrases import circumstance, is_comma, is_nominal, is_preposition, is_time
 from .statements import Statement
 from .view import View
 from .words import Form

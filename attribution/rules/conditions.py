@@ -9,7 +9,7 @@ from .view import View
 from .words import NAMES, SHADDA, TANWIN, Form, Verb
 
 SAYING = "قال"
-WITH_OBJECT = frozenset({"object", "object_bi", "object_ila", "object_ala", "object_min", "object_an", "object_li", "addressee"})
+WITH_OBJECT = frozenset({"object", "addressee", *(f"object_{p}" for p in ("bi", "ila", "ala", "min", "an", "li"))})
 CLAUSE_OPENERS = ("auxiliary", "negation", "subordinator", "relative", "pronoun", "conjunction", "question")
 
 

@@ -6,9 +6,10 @@ from bisect import bisect_left, bisect_right, insort
 from typing import NamedTuple
 
 from .cue import Cue
-from .frames import SPEECH, is_comment
+from .frames import is_comment
 from .phrases import Range, circumstance, is_comma
 from .quotes import Quote
+from .subjects import SPEECH
 from .view import LONGEST_SENTENCE, View
 from .words import Form
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .frames import Match
+from .patterns import Entry
 from .phrases import Range
-from .words import Entry, Verb
+from .words import Verb
 
 
 class Cue(NamedTuple):

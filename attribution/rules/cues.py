@@ -7,7 +7,7 @@ from .cue import Candidate, Cue
 from .frames import Match, forward, is_complement
 from .headlines import headline
 from .light import light
-from .phrases import is_comma, is_nominal, is_preposition, strip
+from .phrases import Range, is_comma, is_nominal, is_preposition, strip
 from .relays import relay, source_after
 from .sources import is_source_head, source_end
 from .subjects import can_speak, subject_before
@@ -107,7 +107,9 @@ def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, 
     source = before or (match.source if match else None)
     if source is None and kind == "participle" and verb.entry.lemma == SAYING:
         source = _subject_of_saying(view, at, start)
-    if match is None or not is_spoken(view, at, verb, match) or match.frame in NOMINAL and not says(view, at, start, verb, match, source, before is not None):
+    if match is None or not is_spoken(view, at, verb, match):
+        return None
+    if match.frame in NOMINAL and not says(view, at, start, verb, match, source, before is not None):
         return None
     return Cue(at, at + 1, kind, verb.entry, verb, match, source, before is not None)
 

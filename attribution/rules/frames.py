@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .phrases import Range, circumstance, is_comma, is_nominal, is_preposition, skip_circumstances, strip
-from .sources import is_source_head, leads_bi, source_end, past_relative, split_zone, subject_end
+from .sources import is_source_head, leads_bi, past_relative, source_end, split_zone, subject_end
 from .subjects import SPEECH, can_speak
 from .view import View
 from .words import NAMES, Verb

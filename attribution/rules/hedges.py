@@ -210,9 +210,7 @@ def _ends(view: View, statements: Sequence[Statement]) -> dict[int, list[int]]:
     return found
 
 
-def _just_ended(
-    view: View, statements: Sequence[Statement], hedge: Hedge, ended: dict[int, list[int]]
-) -> int | None:
+def _just_ended(view: View, statements: Sequence[Statement], hedge: Hedge, ended: dict[int, list[int]]) -> int | None:
     """The statement whose content ends right before a hedge; of several one whose speaker its pronoun can mean."""
     i = hedge.first
     for _ in range(5):

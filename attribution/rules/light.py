@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .frames import Match, clause_or_quote
+from .patterns import GAP, Entry, Pattern, matches_noun
 from .phrases import is_nominal, is_preposition, skip_circumstances, strip
 from .sources import split_zone, subject_end
 from .view import View
-from .words import GAP, PREPOSITIONS, Entry, Pattern, Verb, matches_noun
+from .words import PREPOSITIONS, Verb
 
 CLAUSE_REACH = 4  # tokens between a pattern's noun and its أن: تأكيده على أن
 RESTATED = frozenset({"affirm", "state"})

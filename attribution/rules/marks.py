@@ -113,9 +113,7 @@ def _place(before: str, after: str) -> int:
     left, right = before[-1:], after[:1]
     blank_left, blank_right = not left.strip(), not right.strip()
     ends = right in _CLOSING and not after.startswith("..") and right != ""
-    opens = (
-        not blank_right and not ends and (blank_left or left in _OPENING or bool(_PROCLITIC.search(before)))
-    )
+    opens = not blank_right and not ends and (blank_left or left in _OPENING or bool(_PROCLITIC.search(before)))
     closes = ends if blank_left else blank_right or ends
     if left == ":":
         return 1
@@ -158,9 +156,7 @@ def _left_open(stack: list[Mark], following: Mark | None = None) -> Iterator[Pai
         yield Pair(left, None, left.line.end, runs_on)
 
 
-_Arrival = tuple[
-    int, bool, str
-]  # the depth it comes from, whether quotations were dropped at a line's end, the step
+_Arrival = tuple[int, bool, str]  # the depth it comes from, whether quotations were dropped at a line's end, the step
 
 
 def _cheapest(marks: list[Mark]) -> list[tuple[bool, str]]:

@@ -26,8 +26,8 @@ def parents(rows: list[Data]) -> dict[str, str | None]:
 
 def _acyclic(found: dict[str, str | None]) -> dict[str, str | None]:
     """The same without the link that would close a circle, where two contents hold each other's cue."""
-    for row in found:
-        seen, parent = {row}, found[row]
+    for row, parent in found.items():
+        seen = {row}
         while parent is not None and parent not in seen:
             seen.add(parent)
             parent = found[parent]

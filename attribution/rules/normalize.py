@@ -73,9 +73,7 @@ def _bracketed(classes: list[int]) -> dict[int, int]:
     return found
 
 
-def _sentence_end(
-    classes: list[int], blanks: list[int], i: int, start: int, guarded: int
-) -> tuple[int, bool]:
+def _sentence_end(classes: list[int], blanks: list[int], i: int, start: int, guarded: int) -> tuple[int, bool]:
     """Return the position after the marks and blanks from ``i`` on, and whether a sentence ends there."""
     j, closed = _past_marks(classes, blanks, i)
     marks_end = j

@@ -1,9 +1,9 @@
-"""Noun phrases and circumstances by their words: reads a View, answers with token ranges, writes nothing."""
+"""Nominals and circumstances by their words: reads a View, answers with token ranges, writes nothing."""
 
 from __future__ import annotations
 
 from .view import View
-from .words import NAMES, TANWIN, Form
+from .words import Form
 
 Range = tuple[int, int]
 
@@ -70,27 +70,6 @@ def is_time(form: Form) -> bool:
     return form.has("time") and not form.definite and not form.has("name", "title")
 
 
-def starts_object(view: View, i: int, first: int) -> bool:
-    """Whether a token after a complete noun phrase opens another one: a demonstrative, a masdar, an indefinite noun."""
-    form = view.forms[i]
-    if form.has("demonstrative", "quantifier"):
-        return True
-    before = view.forms[i - 1]
-    if form.text.endswith(TANWIN) and not before.text.endswith(TANWIN):
-        return is_complete(view, i - 1, first)
-    if form.has("title") and not form.definite and not form.lead:
-        return (
-            before.shape == "w"
-            and bool(before.classes)
-            and not before.has("name", "maybe_name", "particle")
-            and is_complete(view, i - 1, first)
-            and not before.has("title")
-        )
-    if form.definite or form.lead or form.has("name", "maybe_name", "place", "media", "particle"):
-        return False
-    return form.has("masdar", "noun", "body") and is_complete(view, i - 1, first)
-
-
 def is_complete(view: View, i: int, first: int) -> bool:
     """Whether a noun phrase could end at a token: it is definite, a name, or has a pronoun."""
     form = view.forms[i]
@@ -105,80 +84,13 @@ def is_complete(view: View, i: int, first: int) -> bool:
     return True
 
 
-def noun_phrase(view: View, i: int, stop: int, prepositions: frozenset[str] = frozenset()) -> int:
-    """The end of the noun phrase that starts at a token, before `stop`; `i` itself where none starts.
-
-    It takes construct chains, adjectives, names, quoted names, brackets and attached prepositional phrases, but no
-    phrase with a preposition in `prepositions` (those of the verb's own complement).
-    """
-    first, j = i, i
-    while j < stop:
-        after = _extend(view, first, j, stop, prepositions)
-        if after == j:
-            break
-        j = after
-    return j
-
-
-def _extend(view: View, first: int, j: int, stop: int, prepositions: frozenset[str]) -> int:
-    form = view.forms[j]
-    quote = view.opening.get(j)
-    if quote is not None:
-        end = view.before(quote.end)
-        return end if quote.words <= LONGEST_NAME and end <= stop else j
-    if form.key in ("(", "["):
-        return _bracket(view, j, stop)
-    if form.lead == "وال" and j > first and view.forms[j - 1].definite and view.forms[first].has("title", "body"):
-        return j + 1
-    if form.key == "و" and j > first and j + 1 < stop and is_nominal(view.forms[j + 1]):
-        return j + 1
-    if j > first and is_preposition(form):
-        return _attached(view, first, j, stop, prepositions)
-    if not is_nominal(form) or j > first and (time_at(view, j) or starts_object(view, j, first)):
-        return j
-    if j > first and form.definite and not form.lead.startswith("و") and _new_definite(view, first, j):
-        return j
-    return j + 1
-
-
-def _new_definite(view: View, first: int, j: int) -> bool:
-    """A definite noun after a finished name or definite noun: اتهم ماكرون | المعارضة."""
-    form, before = view.forms[j], view.forms[j - 1]
-    if form.key.endswith("ين") and not form.has(*NAMES) and before.definite:
-        if j == first + 1 or form.number == "pl" and before.number == "sg":
-            return True  # an oblique plural that nothing before it governs: ناشدت الأسرة | الخاطفين
-    if form.has("adjective", "demonym", "title", "name", "maybe_name"):
-        return False
-    if before.shape != "w" or form.stem.endswith(("ي", "ية", "ين", "ون")):
-        return False
-    if not before.has("title", "body", "noun", "masdar") and (
-        before.has("name", "maybe_name", "place", "media") or not before.classes and before.key[0] not in "لب"
-    ):
-        return True
-    possessed = before.has("title", "body", "noun") and before.stem != before.key[len(before.lead) :]
-    return (before.definite or possessed) and form.has("noun", "masdar", "body")
-
-
-def _bracket(view: View, j: int, stop: int) -> int:
+def bracket(view: View, j: int, stop: int) -> int:
+    """The end of a bracket that opens at a token; `j` where it does not close."""
     closer = ")" if view.forms[j].key == "(" else "]"
     for k in range(j + 1, min(stop, j + 12)):
         if view.forms[k].key == closer:
             return k + 1
     return j
-
-
-def _attached(view: View, first: int, j: int, stop: int, prepositions: frozenset[str]) -> int:
-    """The end of the first noun of an attached prepositional phrase; `j` where it is not attached."""
-    form = view.forms[j]
-    if form.preposition in prepositions or aside(view, j, stop) > j:
-        return j
-    if circumstance(view, j, stop)[0] > j and not (form.preposition == "li" and view.forms[first].has("body", "document")):
-        return j
-    if not view.forms[first].has(*HEAD, "noun"):
-        return j
-    if form.lead:
-        return j + 1
-    return j + 2 if j + 1 < stop and is_nominal(view.forms[j + 1]) else j
 
 
 def skip_circumstances(view: View, i: int, stop: int, prepositions: frozenset[str] = frozenset()) -> tuple[int, list[Range]]:
@@ -288,7 +200,7 @@ def _extent(view: View, j: int, stop: int, prepositions: frozenset[str]) -> int:
                 break
             j = end
         elif form.key in ("(", "["):
-            after = _bracket(view, j, stop)
+            after = bracket(view, j, stop)
             if after == j:
                 break
             j = after
@@ -321,7 +233,11 @@ def _continues(view: View, head: int, j: int) -> bool:
         return True
     if not is_nominal(form):
         return False
-    if form.has("title", "name", "body", "noun", "masdar") and not form.definite and (before.lead or not is_preposition(before)):
+    if (
+        form.has("title", "name", "body", "noun", "masdar")
+        and not form.definite
+        and (before.lead or not is_preposition(before))
+    ):
         adjective = before.has("title") and before.key.endswith(("ي", "ية"))  # مؤتمر صحفي | وزير
         return not adjective and not is_complete(view, j - 1, head)
     return True

@@ -107,9 +107,7 @@ def _unopened(text: str, closer: Mark, p: Pair, stops: list[int]) -> Quote | Non
     return _quote(text, (inner[0], closer.end), inner, True, False)
 
 
-def _quote(
-    text: str, outer: tuple[int, int], inner: tuple[int, int], closed: bool, opened: bool
-) -> Quote | None:
+def _quote(text: str, outer: tuple[int, int], inner: tuple[int, int], closed: bool, opened: bool) -> Quote | None:
     words = sum(1 for _ in islice(_WORD.finditer(text, *inner), _COUNTED))
     kind = "term" if words <= TERM_WORDS else "speech"
     return Quote(*outer, *inner, 0, closed, opened, kind, words) if words else None

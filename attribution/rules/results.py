@@ -24,7 +24,7 @@ class Results:
         self.version = version
 
     def __call__(self, doc: Doc) -> Doc:
-        view = view_of(doc, self.vocabulary)
+        view = view_of(doc, self.vocabulary, last=True)
         statements = all_trimmed(view, [Statement.load(data) for data in doc._.get(STATEMENTS)])
         figures, speaking = find_speakers(view, statements)
         doc._.attribution = {"pipeline": self.version, **assemble(view, statements, figures, speaking)}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from .phrases import Range, aside, circumstance, is_comma, is_nominal, is_preposition, noun_phrase, skip_circumstances, strip
+from .noun_phrases import noun_phrase
+from .phrases import Range, aside, circumstance, is_comma, is_nominal, is_preposition, skip_circumstances, strip
 from .view import View
-from .words import NAMES, TANWIN
+from .words import NAMES, TANWIN, Form
 
 INSERTION = 25  # tokens of a relative clause between commas, at most
 
@@ -67,9 +68,8 @@ def _leaves_source(view: View, j: int, end: int) -> bool:
         return True
     if form.has("subordinator", "adverb", "auxiliary") and not form.has("name", "noun"):
         return True
-    if view.forms[j - 1].has("name") and form.has("document", "masdar", "noun") and not form.definite and not form.lead:
-        if not form.has("title", "adjective", "demonym", *NAMES) and j + 1 < end and view.forms[j + 1].definite:
-            return True  # الطاهري | قرار الشاهد
+    if view.forms[j - 1].has("name") and _is_common(form) and j + 1 < end and view.forms[j + 1].definite:
+        return True  # الطاهري | قرار الشاهد
     possessed = form.has("noun", "masdar", "document") and form.stem != form.key and not form.lead
     if possessed and not form.has("title", "body", "adjective", *NAMES) and view.forms[j - 1].definite:
         return True  # الوزير | حديثه
@@ -84,6 +84,12 @@ def _leaves_source(view: View, j: int, end: int) -> bool:
         and form.key.endswith(("ا", "ة"))
         and not form.has("title")
     )
+
+
+def _is_common(form: Form) -> bool:
+    """Whether a word is an indefinite noun and nothing else: قرار."""
+    common = form.has("document", "masdar", "noun") and not form.has("title", "adjective", "demonym", *NAMES)
+    return common and not form.definite and not form.lead
 
 
 def is_source_head(view: View, i: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -54,9 +55,18 @@ class Statement(NamedTuple):
         return cls(**{**data, "cue": tuple(data["cue"]), "source": source, "content": content, "circumstances": around})
 
 
-def view_of(doc: Doc, vocabulary: Vocabulary) -> View:
-    """The View of a Doc whose quotations have been found."""
-    return View(doc, vocabulary, [Quote(**q) for q in doc._.get(QUOTES)])
+_views: WeakKeyDictionary[Doc, tuple[Any, View]] = WeakKeyDictionary()
+
+
+def view_of(doc: Doc, vocabulary: Vocabulary, last: bool = False) -> View:
+    """The View of a Doc whose quotations have been found; kept for the next component until the `last` one asks."""
+    quotes = doc._.get(QUOTES)
+    known, view = _views.pop(doc, (None, None))
+    if view is None or known is not quotes or view.vocabulary is not vocabulary:
+        view = View(doc, vocabulary, [Quote(**q) for q in quotes])
+    if not last:
+        _views[doc] = quotes, view
+    return view
 
 
 def find_statements(view: View) -> list[Statement]:

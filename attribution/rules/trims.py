@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .phrases import is_comma, noun_phrase
+from .noun_phrases import noun_phrase
+from .phrases import is_comma
 from .stance import comment
 from .statements import Statement
 from .view import View

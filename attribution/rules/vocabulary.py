@@ -8,7 +8,8 @@ from functools import lru_cache
 from ..arabic import fold
 from ..forms import form_rows
 from ..lexicon import Row, load, package, values
-from .words import PREPOSITIONS, Entry, Pattern, Verb, Vocabulary
+from .patterns import Entry, Pattern
+from .words import PREPOSITIONS, Verb, Vocabulary
 
 PROPER_LAST = ("given", "family", "both")
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..arabic import clitics, fold, pronoun_suffixes
+from .patterns import Entry, Pattern, Phrases
 
 CLASSES = (
     "title", "body", "place", "demonym", "name", "noun", "masdar", "adjective", "time", "media",
@@ -35,15 +36,6 @@ SHADDA = "\u0651"
 
 PROCLITIC_PREPOSITIONS = {"ب": "bi", "ل": "li", "ك": "ka"}
 PREPOSITIONS = {"الى": "ila", "على": "ala", "عن": "an", "من": "min", "في": "fi"}
-
-
-class Entry(NamedTuple):
-    """A reporting expression of the lexicon: what it means and which complements make it one."""
-
-    lemma: str
-    frames: frozenset[str]
-    act: str
-    stance: str
 
 
 class Verb(NamedTuple):
@@ -269,76 +261,3 @@ def _guess(stem: str) -> tuple[str, str]:
     if stem.endswith(("ون", "وا")):
         return "m", "pl"
     return "", ""
-
-
-class Pattern(NamedTuple):
-    """A light verb with the words that make it a cue: after a form of the verb, each word in order, gaps between."""
-
-    words: tuple[str, ...]
-    gaps: tuple[bool, ...]
-    entry: Entry
-    kind: str
-    negated: bool
-
-
-GAP = 12  # tokens between two words of a pattern, at most
-_ENDINGS = ("", "ا", "ات", "اته", "اتها", "ه", "ها", "هم", "هما", "ين", "اتهم")
-
-
-def matches_noun(form: Form, word: str) -> bool:
-    """Whether a token is a noun of a pattern, with article, pronoun, accusative or plural ending."""
-    stems = (form.key, form.stem, form.key[len(form.lead) :])
-    base = word.removesuffix("ة")
-    return any(s == word or s.startswith(base) and s[len(base) :].replace("ت", "", 1) in _ENDINGS for s in stems)
-
-
-class Phrases:
-    """Phrases of folded words by their first word, the longest first: matches them against Forms, clitics و ف aside."""
-
-    def __init__(self) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
-
-    def add(self, phrase: str, *labels: str) -> None:
-        """Enter a phrase; a last word ending in a tatweel (لـ) is a proclitic of the word that follows it."""
-        words = tuple(w if w.endswith("ـ") else fold(w) for w in phrase.split())
-        key = fold(words[0])
-        group = self._by_first.setdefault(key, [])
-        group.append((words, labels))
-        group.sort(key=lambda item: -len(item[0]))
-
-    def conjoined(self, key: str) -> bool:
-        """Whether a word is و or ف before the first word of a phrase, and not such a word itself."""
-        return key not in self._by_first and key[1:] in self._by_first
-
-    def match(self, forms: list[Form], i: int, stop: int) -> tuple[int, str, str]:
-        """Length in tokens and the first two labels of the longest phrase at a token; 0 where none starts."""
-        key = forms[i].key
-        for first in (key, key[1:] if key[:1] in "وف" else ""):
-            for words, labels in self._by_first.get(first, ()):
-                if i + len(words) <= stop and all(_is_word(forms[i + n], w) for n, w in enumerate(words) if n):
-                    return _length(forms, i, words), labels[0], labels[1]
-        return 0, "", ""
-
-    def may_start(self, key: str) -> bool:
-        """Whether a phrase can begin at a word, a clitic of one letter aside: a quick look before `every`."""
-        return key in self._by_first or key[1:] in self._by_first
-
-    def every(self, forms: list[Form], i: int, stop: int, before: str = "وف") -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Length and labels of all phrases at a token, the longest first; `before`: letters that may stand before them."""
-        key = forms[i].key
-        for first in (key, key[1:] if key[:1] in before else ""):
-            for words, labels in self._by_first.get(first, ()):
-                if i + len(words) <= stop and all(_is_word(forms[i + n], w) for n, w in enumerate(words) if n):
-                    yield _length(forms, i, words), labels
-
-
-def _length(forms: list[Form], i: int, words: tuple[str, ...]) -> int:
-    """How many tokens a phrase takes: the word that its last proclitic stands before is not part of it."""
-    fused = words[-1].endswith("ـ") and len(words) > 1 and forms[i + len(words) - 1].key != fold(words[-1])
-    return len(words) - fused
-
-
-def _is_word(form: Form, word: str) -> bool:
-    if word.endswith("ـ"):
-        return form.key.startswith(fold(word))
-    return form.key == word
