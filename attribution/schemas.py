@@ -41,7 +41,7 @@ ROLES = (
     "owns_clause", "resumptive", "negation", "as", "headline_cut", "what",
     "before_clause", "link", "boundary", "fresh", "as_for", "said_of",
     "given", "attached", "side", "so", "loose_end", "asserts",
-    "quoting", "about", "told", "who", "time_unit", "not", "this", "measure", "subordinates",
+    "quoting", "about", "told", "who", "time_unit", "not", "this", "measure", "subordinates", "label",
 )  # fmt: skip
 PARTICLES = (
     "kunya",

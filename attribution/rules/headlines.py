@@ -29,11 +29,27 @@ def headline(view: View, number: int, start: int, end: int) -> list[Cue]:
     if colon is None or not (title or own_line and end - start <= LONGEST_HEADLINE):
         return []
     last = next((k for k in range(start + 1, colon) if view.plays(k, "headline_cut") or view.key(k).startswith("لـ")), colon)
-    named = all(is_nominal(f) or f.preposition or f.shape != "w" for f in view.forms[start:last])
-    if not named or not can_speak(view.forms[start]) or is_preposition(view.forms[start]) or view.forms[start].shape == "n":
-        return []
     source = strip(view, start, last)
-    if source[1] - source[0] == 1 and view.forms[source[0]].has("town") and not view.forms[source[0]].has("name"):
-        return []  # the place of the news, not a speaker
+    if source[0] >= source[1] or not _names_speaker(view, *source, colon + 1):
+        return []
     match = Match("colon", colon + 1, (colon, colon + 1), source, ())
     return [Cue(colon, colon + 1, "colon", view.vocabulary.entries[":"], None, match, source, True)]
+
+
+def _names_speaker(view: View, start: int, last: int, said: int) -> bool:
+    """Whether the words before a headline's colon name a speaker: neither a topic nor the place of the news."""
+    head = view.forms[start]
+    if not all(is_nominal(f) or f.preposition or f.shape != "w" for f in view.forms[start:last]):
+        return False
+    if (
+        is_preposition(head)
+        or head.shape != "w"
+        and start not in view.opening
+        or view.plays(start, "label")
+        or not can_speak(head)
+    ):
+        return False
+    if head.has("place") and not head.has("name") and last - start == 1:
+        return not head.has("town") and view.forms[said].has("negation")  # موسكو: لن نسمح
+    surname = head.definite and head.key.endswith("ي") and last - start == 1
+    return bool(head.classes) or surname or start in view.opening or sum(view.counts[key] for key in {head.key, head.stem}) > 1
