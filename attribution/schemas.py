@@ -161,6 +161,10 @@ SCHEMAS: dict[str, Schema] = {
         ("word", "pos"),
         (Column("word", needed=True), Column("pos", ("masdar", "noun", "adjective", "adverb"), needed=True)),
     ),
+    "events": Schema(
+        ("past",),
+        (Column("past", needed=True), Column("present", needed=True), Column("noun", ("1",))),
+    ),
     "connectors": Schema(
         ("phrase", "kind"),
         (

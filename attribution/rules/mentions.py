@@ -196,7 +196,8 @@ def _closes(view: View, j: int, start: int) -> bool:
     """Whether a description ends before a token: a comma, a relative clause, a bracket, a verb after an indefinite noun."""
     form = view.forms[j]
     if (
-        is_comma(form)
+        form.has("verb")
+        or is_comma(form)
         or form.complementiser
         or form.has("relative", "subordinator")
         and not form.has("noun")

@@ -31,7 +31,25 @@ def build(words: dict[str, list[Row]]) -> Vocabulary:
         for row in load(kind, words.get(kind, [])):
             enter(vocabulary, row)
     _verbs(vocabulary, words)
+    _events(vocabulary, load("events", words.get("events", [])))
     return vocabulary
+
+
+def _events(vocabulary: Vocabulary, rows: list[Row]) -> None:
+    """Enter the third persons of everyday verbs, those that could be any other word left out."""
+    found = {form for row in rows for form in _persons(row["past"], row["present"], bool(row["noun"]))}
+    new = [form for form in found if not vocabulary.form(form).classes and not vocabulary.form(form).verbs]
+    for form in new:
+        vocabulary.add(form, "verb")
+    vocabulary.forms.clear()
+
+
+def _persons(past: str, present: str, noun: bool) -> list[str]:
+    """The third persons of a verb without vowel marks: وصل وصلت وصلوا يصل تصل يصلون."""
+    weak = past.endswith(("ى", "ا"))
+    stem = past[:-1] if weak else past
+    plural = [] if present.endswith(("ى", "ي", "و")) else [f"{present}ون"]
+    return [*([] if noun else [past]), f"{stem}ت", f"{stem}وا", present, f"ت{present[1:]}", *plural]
 
 
 def _function_word(vocabulary: Vocabulary, row: Row) -> None:

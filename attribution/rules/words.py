@@ -11,7 +11,7 @@ from .patterns import Entry, Pattern, Phrases
 CLASSES = (
     "title", "body", "place", "demonym", "name", "noun", "masdar", "adjective", "time", "media",
     "complementiser", "preposition", "subordinator", "conjunction", "relative", "demonstrative",
-    "auxiliary", "negation", "pronoun", "quantifier", "question", "adverb",
+    "auxiliary", "negation", "pronoun", "quantifier", "question", "adverb", "verb",
 )  # fmt: skip
 """Word classes; a Form's `classes` is a frozenset of them."""
 
