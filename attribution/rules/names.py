@@ -215,7 +215,7 @@ def _continues(view: View, i: int, j: int, end: int) -> bool:
         return False
     if form.has("pronoun"):
         return (not before.classes or before.has("name")) and (j + 1 >= end or is_comma(view.forms[j + 1]))
-    if form.key.startswith("و") and form.lead == "و" or "\u064b" in form.text:
+    if form.key.startswith("و") and (form.lead == "و" or form.key[1:] in view.keys) or "\u064b" in form.text:
         return False
     if _is_verb(form) and not form.has(*NAMES):
         return False

@@ -182,7 +182,7 @@ def _description_end(view: View, i: int, stop: int) -> int:
         complete = is_complete(view, j - 1, i)
         if complete and not (form.definite and not form.has("title", "name", "body") or form.has("adjective", "demonym")):
             break
-        if not form.classes and not form.definite and form.key.endswith(("ت", "وا")):
+        if form.has("verb") or not form.classes and not form.definite and form.key.endswith(("ت", "وا")):
             break
         j += 1
     return min(j, stop)
@@ -206,4 +206,4 @@ def _place(view: View, i: int, start: int, last: int) -> str:
         return OBJECT
     if before.verbs or before.has("auxiliary", "negation", "subordinator", "relative", "adverb") or before.complementiser:
         return SUBJECT
-    return SUBJECT if not before.classes and not before.definite else OBJECT
+    return SUBJECT if before.has("verb") or not before.classes and not before.definite else OBJECT
