@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -91,6 +92,17 @@ class ArabicTokenizer:
 def create_tokenizer() -> Callable[[Language], ArabicTokenizer]:
     """Return what ``[nlp.tokenizer] @tokenizers = "attribution.tokenizer.v1"`` in a config means."""
     return build_tokenizer
+
+
+_texts: WeakKeyDictionary[Doc, str] = WeakKeyDictionary()
+
+
+def text_of(doc: Doc) -> str:
+    """The text of a Doc, joined from its tokens only once."""
+    text = _texts.get(doc)
+    if text is None:
+        text = _texts[doc] = doc.text
+    return text
 
 
 def build_tokenizer(nlp: Language) -> ArabicTokenizer:

@@ -236,7 +236,9 @@ def _continues(view: View, i: int, j: int, end: int) -> bool:
 
 def _is_verb(form: Form) -> bool:
     """Whether a word after a name reads as a verb or an adverbial participle (مضيفا), and not as a name such as تام."""
-    return form.has("verb") or any(not v.lead and (v.tense != "participle" or form.key.endswith(("ا", "ة", "ين", "ات"))) for v in form.verbs)
+    return form.has("verb") or any(
+        not v.lead and (v.tense != "participle" or form.key.endswith(("ا", "ة", "ين", "ات"))) for v in form.verbs
+    )
 
 
 def _completes(view: View, i: int, j: int, end: int) -> bool:

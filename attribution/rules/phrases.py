@@ -53,7 +53,12 @@ def is_nominal(form: Form) -> bool:
 
 def is_finite(form: Form) -> bool:
     """A guess that a word no list knows is a verb in the present: يقضي، سيتم، ويكون."""
-    return form.has("verb") or not form.classes and len(form.key) > 3 and form.key.startswith(("ي", "سي", "ست", "وي", "وسي", "وست"))
+    return (
+        form.has("verb")
+        or not form.classes
+        and len(form.key) > 3
+        and form.key.startswith(("ي", "سي", "ست", "وي", "وسي", "وست"))
+    )
 
 
 def time_at(view: View, i: int) -> bool:

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from .. import lexicon
 from ..arabic import INVISIBLE, MARKS, clitics, fold
+from ..tokenizer import text_of
 from .marks import ALONE, Mark, Pair, pair_marks
 
 EXTENSION = "attribution_quotes"
@@ -165,7 +166,7 @@ class Quotes:
         self.name_heads = name_heads
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.set(EXTENSION, [q._asdict() for q in find_quotes(doc.text, self.name_heads)])
+        doc._.set(EXTENSION, [q._asdict() for q in find_quotes(text_of(doc), self.name_heads)])
         return doc
 
 

@@ -13,6 +13,7 @@ from .words import Form
 
 LONGEST = 12  # tokens of a title before its name, at most
 SUBJECT, OBJECT = "subject", "object"
+HEADS = frozenset({"title", "body", "media", "particle", "name", "maybe_name", "quantifier", "place", "demonym"})
 
 
 class Sighting(NamedTuple):
@@ -91,6 +92,8 @@ def _quoted(view: View, i: int, end: int) -> Mention | None:
 
 
 def _may_head(view: View, i: int, form: Form) -> bool:
+    if form.classes.isdisjoint(HEADS) and not form.key.endswith("عبد"):
+        return False  # most tokens
     if form.has("title", "body", "media") or form.has("particle") and form.key.lstrip("و") in ("ام", "ابو", "ابا"):
         return not form.has("document")
     if form.has("name", "maybe_name"):

@@ -154,7 +154,12 @@ def _antecedent(view: View, relative: int, start: int) -> Range | None:
 
 def _is_unknown_verb(form: Form, after: Form) -> bool:
     """Whether a word that no list knows begins a sentence before a definite noun: وصل | الوزير الذي."""
-    return (not form.classes or form.has("verb")) and not form.definite and form.shape == "w" and (after.definite or after.has("title", "body"))
+    return (
+        (not form.classes or form.has("verb"))
+        and not form.definite
+        and form.shape == "w"
+        and (after.definite or after.has("title", "body"))
+    )
 
 
 def _with_insertion(view: View, verb: Verb, comma: int, start: int) -> Range | None:

@@ -10,6 +10,7 @@ from functools import cached_property
 from spacy.attrs import IDX, LENGTH, SENT_START
 from spacy.tokens import Doc
 
+from ..tokenizer import text_of
 from .quotes import Quote
 from .words import Form, Vocabulary
 
@@ -22,7 +23,7 @@ class View:
     """Parallel lists over the tokens that are not whitespace: forms, starts, ends (code points) and sentence numbers."""
 
     def __init__(self, doc: Doc, vocabulary: Vocabulary, quotes: list[Quote]) -> None:
-        self.text = doc.text
+        self.text = text_of(doc)
         self.vocabulary = vocabulary
         self.quotes = quotes
         self.forms: list[Form] = []
