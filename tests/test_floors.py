@@ -21,7 +21,7 @@ from attribution.types import Document
 FLOORS: dict[str, dict[str, float]] = {
     "seeds": {
         "n": 82,
-        "attribution": 0.69,
+        "attribution": 0.75,
         "content": 0.86,
         "content_exact": 0.75,
         "cue": 0.86,
@@ -32,7 +32,7 @@ FLOORS: dict[str, dict[str, float]] = {
         "circumstances": 0.75,
         "type": 0.95,
         "act": 0.96,
-        "attribution_all": 0.58,
+        "attribution_all": 0.63,
     },
     "authored": {
         "n": 1072,

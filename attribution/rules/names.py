@@ -224,9 +224,6 @@ def _continues(view: View, i: int, j: int, end: int) -> bool:
         return True
     if not form.classes:
         return not form.preposition or form.lead.startswith("ك")
-    if common and not form.definite and j == i + 1 and j + 1 < end:  # الباجي قائد السبسي
-        after = view.forms[j + 1]
-        return after.definite and (after.has(*NAMES) or not after.classes)
     if common:
         return j == i + 1 == end - 1 and form.definite and not form.preposition
     if j > i + 1 and before.key not in view.vocabulary.compounds:

@@ -31,8 +31,8 @@ class Referents:
     def __init__(self, view: View, cast: Cast, flow: Flow, options: Options) -> None:
         self.view, self.cast, self.flow, self.options = view, cast, flow, options
 
-    def resolve(self, found: Mention, level: int, light: bool = False) -> Referent:
-        """The figures of a mention; `light`: it stands in the running text and is no source."""
+    def resolve(self, found: Mention, level: int, light: bool = False, outer: Group = ()) -> Referent:
+        """The figures of a mention; `light`: it stands in the running text and is no source; `outer`: in whose words."""
         if found.kind == "person" and found.names:
             return Referent((self.cast.enter(found, not light),), "name")
         surname = self.cast.surname(found)
@@ -44,7 +44,7 @@ class Referents:
         if group:
             return Referent(group, "pair")
         if found.kind == "person":
-            candidates = self._titles(found, light)
+            candidates = self._titles(found, light, outer)
             if candidates and candidates[0].score >= TITLE_LEAST:
                 figure = candidates[0].figures[0]
                 self.cast.add(figure, found._replace(name="", names=()))
@@ -92,7 +92,7 @@ class Referents:
                 return (figure,), "body"
         return (), ""
 
-    def _titles(self, found: Mention, light: bool) -> tuple[Candidate, ...]:
+    def _titles(self, found: Mention, light: bool, outer: Group) -> tuple[Candidate, ...]:
         """People whose titles fit a title alone; for a short definite one with no fit, who is in play and agrees."""
         if not self.options.titles or not found.words:
             return ()
@@ -103,16 +103,21 @@ class Referents:
         rows.sort(key=lambda c: -c.score)
         if rows and rows[0].score >= TITLE_LEAST or light or not found.definite:
             return tuple(rows)
-        return self._with_those_in_play(found, rows)
+        return self._with_those_in_play(found, rows, outer)
 
-    def _with_those_in_play(self, found: Mention, rows: list[Candidate]) -> tuple[Candidate, ...]:
-        """The candidates and the people in play whom a short definite description (الرجل، السيدة الأربعينية) may mean."""
+    def _with_those_in_play(self, found: Mention, rows: list[Candidate], outer: Group) -> tuple[Candidate, ...]:
+        """The candidates and the people in play whom a short definite description (الرجل، السيدة الأربعينية) may mean.
+
+        Nobody calls himself so: who speaks outside is left out.
+        """
         generic = self.view.forms[found.start].has("generic")
         if len(found.words) > BARE or found.own and not generic or not self._has_no_complement(found):
             return tuple(rows)
         known = {c.figures[0]: c for c in rows}
         less = (0.0 if self._fits_anybody(found) else SPECIFIC) - (LONE if self.cast.is_lone(found.gender) else 0.0)
         for figure, score in self.flow.people(found.start, found.gender):
+            if figure in outer:
+                continue
             other = known.get(figure)
             shares = other is not None and any("shared" in reason for reason in other.reasons)
             more = max(SHARED if shares else 0.0, other.score) if other else 0.0

@@ -94,7 +94,8 @@ class Resolver:
         return self._hidden(statement, level)
 
     def _named(self, statement: Statement, group: list[Mention], level: int) -> Speaking:
-        found = [self.referents.resolve(m, level) for m in group]
+        outer = self.done[level].figures if level in self.done else ()
+        found = [self.referents.resolve(m, level, outer=outer) for m in group]
         figures = tuple(dict.fromkeys(f for referent in found for f in referent.figures))
         by = next((r.by for r in found if r.by), NOBODY)
         entry = self.view.vocabulary.entries.get(statement.lemma)
