@@ -133,7 +133,7 @@ def _is_resumed(view: View, match: Match, claimed: set[int]) -> bool:
 
 
 def _subject_of_saying(view: View, at: int, start: int) -> Range | None:
-    """The subject of the verb that قائلا completes: ردّ مايكل على السؤال قائلا."""
+    """The subject of the verb that قائلا completes: ردّ نبيل على السؤال قائلا."""
     for i in range(at - 1, max(start, at - LONGEST_ZONE) - 1, -1):
         verb = next((v for v in view.forms[i].verbs if v.tense != "participle" and v.person != "1"), None)
         if verb is not None and is_source_head(view, i + 1) and can_speak(view.forms[i + 1]):

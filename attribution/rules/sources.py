@@ -69,7 +69,7 @@ def _leaves_source(view: View, j: int, end: int) -> bool:
     if form.has("subordinator", "adverb", "auxiliary") and not form.has("name", "noun"):
         return True
     if view.forms[j - 1].has("name") and _is_common(form) and j + 1 < end and view.forms[j + 1].definite:
-        return True  # الطاهري | قرار الشاهد
+        return True  # البنا | قرار المدير
     possessed = form.has("noun", "masdar", "document") and form.stem != form.key and not form.lead
     if possessed and not form.has("title", "body", "adjective", *NAMES) and view.forms[j - 1].definite:
         return True  # الوزير | حديثه

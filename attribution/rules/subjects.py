@@ -163,7 +163,7 @@ def _is_unknown_verb(form: Form, after: Form) -> bool:
 
 
 def _with_insertion(view: View, verb: Verb, comma: int, start: int) -> Range | None:
-    """A subject before an insertion between commas: الممثل، البالغ من العمر 31 عاما، هاجم."""
+    """A subject before an insertion between commas: الحارس، وهو أب لطفلين، طالب."""
     for j in range(comma - 1, max(start, comma - LONGEST), -1):
         if is_comma(view.forms[j]):
             first = _clause_start(view, j, start)
