@@ -60,7 +60,9 @@ GAPS: dict[str, dict[str, tuple[str, ...]]] = {
     "a verbal noun inside the noun that another verb reports": {
         "example": ("تصريحاته بأن", "قولها إن", "قولهما إن", "القول إن", "زعمه أن"),
     },
-    "a nominal row whose noun is no verbal noun is not read": {"example": ("رسالة بأن", "أنباء عن", "بيان إن", "تقارير تفيد بأن")},
+    "a nominal row whose noun is no verbal noun is not read": {
+        "example": ("رسالة بأن", "أنباء عن", "بيان إن", "تقارير تفيد بأن"),
+    },
 }  # fmt: skip
 KNOWN = {(name, column): gap for gap, rows in GAPS.items() for column, names in rows.items() for name in names}
 
