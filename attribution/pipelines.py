@@ -35,8 +35,8 @@ def load(name: str = "rules", *, lexicon: Path | str | Iterable[Path | str] = ()
     """
     if name == "rules":
         return rules(user_words(lexicon))
-    if not Path(name).is_dir():
-        raise UsageError(f"no pipeline called {name!r} (valid: {', '.join(PIPELINES)}, or a folder)")
+    if not (Path(name) / "config.cfg").is_file():
+        raise UsageError(f"no pipeline called {name!r} (valid: {', '.join(PIPELINES)}, or a folder that nlp.to_disk wrote)")
     return spacy.load(name)
 
 

@@ -24,6 +24,7 @@ _LABEL = "[A-Za-z0-9][A-Za-z0-9-]{0,62}"
 _ACRONYM = f"[{LETTERS}](?:{_A}{{0,2}})"  # one to three letters: سي.إن.إن، ق.م
 
 _RULES: dict[str, str] = {
+    "byte order mark": "\ufeff{1,64}",
     "word before a blank": rf"{_A}+(?=[ \n])",
     "space": r"\s+",
     "address": r"(?:https?://|www\.)[^\s«»“”\"<>،؛؟{}|\\^`]+(?<![.,:;!?)\]'’])"

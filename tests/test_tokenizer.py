@@ -115,3 +115,8 @@ def test_saved_and_loaded_it_cuts_the_same(nlp: Language, tmp_path: Path) -> Non
     for text, expected in CUTS:
         assert [token.text for token in loaded(text)] == expected.split("|")
         assert [token.text for token in copied(text)] == expected.split("|")
+
+
+def test_a_byte_order_mark_is_a_token_of_its_own() -> None:
+    words, _ = split("\ufeffقال الوزير")
+    assert words == ["\ufeff", "قال", "الوزير"]
