@@ -59,6 +59,17 @@ def split(text: str) -> tuple[list[str], list[bool]]:
     return words, spaces
 
 
+_texts: WeakKeyDictionary[Doc, str] = WeakKeyDictionary()
+
+
+def text_of(doc: Doc) -> str:
+    """The text of a Doc, which joining its tokens would give too, more slowly."""
+    text = _texts.get(doc)
+    if text is None:
+        text = _texts[doc] = doc.text
+    return text
+
+
 class ArabicTokenizer:
     """Make Docs: reads a text, writes tokens with exact offsets; further blanks are tokens."""
 
@@ -67,7 +78,9 @@ class ArabicTokenizer:
 
     def __call__(self, text: str) -> Doc:
         words, spaces = split(text)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        doc = Doc(self.vocab, words=words, spaces=spaces)
+        _texts[doc] = text
+        return doc
 
     def pipe(self, texts: Iterable[str], batch_size: int = 1000) -> Iterator[Doc]:
         """Make the Docs of a stream of texts, one by one."""
@@ -93,17 +106,6 @@ class ArabicTokenizer:
 def create_tokenizer() -> Callable[[Language], ArabicTokenizer]:
     """Return what ``[nlp.tokenizer] @tokenizers = "attribution.tokenizer.v1"`` in a config means."""
     return build_tokenizer
-
-
-_texts: WeakKeyDictionary[Doc, str] = WeakKeyDictionary()
-
-
-def text_of(doc: Doc) -> str:
-    """The text of a Doc, joined from its tokens only once."""
-    text = _texts.get(doc)
-    if text is None:
-        text = _texts[doc] = doc.text
-    return text
 
 
 def build_tokenizer(nlp: Language) -> ArabicTokenizer:

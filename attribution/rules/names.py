@@ -26,6 +26,7 @@ def clean(text: str) -> str:
     return _FUSED.sub("", text)
 
 
+@lru_cache(maxsize=1 << 14)
 def keys(text: str) -> tuple[str, ...]:
     """The parts of a name for comparing: loose, without article and بن, عبد joined to the next part."""
     found: list[str] = []

@@ -37,6 +37,9 @@ def _sentence(view: View, start: int, end: int, known: frozenset[str], found: li
     while i < end:
         form = view.forms[i]
         quote = view.opening.get(i)
+        if quote is None and form.classes and form.classes.isdisjoint(HEADS) and not form.key.endswith("عبد"):
+            i += 1  # most tokens
+            continue
         if quote is not None and quote.words <= 4:
             seen = _quoted(view, i, min(end, view.before(quote.end)))
             after = view.before(quote.end)
@@ -92,8 +95,6 @@ def _quoted(view: View, i: int, end: int) -> Mention | None:
 
 
 def _may_head(view: View, i: int, form: Form) -> bool:
-    if form.classes.isdisjoint(HEADS) and not form.key.endswith("عبد"):
-        return False  # most tokens
     if form.has("title", "body", "media") or form.has("particle") and form.key.lstrip("و") in ("ام", "ابو", "ابا"):
         return not form.has("document")
     if form.has("name", "maybe_name"):
