@@ -98,7 +98,10 @@ def test_a_users_verb(rules: Language, words: Path, tmp_path: Path) -> None:
     nlp = attribution.load("rules", lexicon=words)
     nlp.to_disk(tmp_path / "saved")
     words.unlink()
-    for each in (nlp, attribution.load(str(tmp_path / "saved")), spacy.load(tmp_path / "saved")):
+    saved = tmp_path / "saved"
+    read = attribution.load("rules").from_disk(saved)
+    from_bytes = attribution.load("rules").from_bytes(nlp.to_bytes())
+    for each in (nlp, attribution.load(str(saved)), spacy.load(saved), read, from_bytes):
         (one,) = each(SENTENCE)._.attributions
         assert one.cue is not None and one.source is not None
         assert (one.cue.text, one.cue_lemma, one.act, one.stance) == ("زمخرت", "زمخر", "warn", "distance")

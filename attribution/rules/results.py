@@ -12,15 +12,14 @@ from .speakers import find_speakers
 from .statements import EXTENSION as STATEMENTS
 from .statements import Statement, view_of
 from .trims import all_trimmed
-from .vocabulary import shared
-from .words import Vocabulary
+from .worded import Worded
 
 
-class Results:
+class Results(Worded):
     """Resolve speakers and label statements: reads doc._.attribution_statements, writes doc._.attribution."""
 
-    def __init__(self, vocabulary: Vocabulary, version: str) -> None:
-        self.vocabulary = vocabulary
+    def __init__(self, words: dict[str, list[Row]], version: str) -> None:
+        super().__init__(words)
         self.version = version
 
     def __call__(self, doc: Doc) -> Doc:
@@ -35,4 +34,4 @@ class Results:
 def create_results(nlp: Language, name: str, words: dict[str, list[Row]], version: str) -> Results:
     """The component; `version` is written into each result as its pipeline."""
     ensure_extensions()
-    return Results(shared(words), version)
+    return Results(words, version)

@@ -15,7 +15,7 @@ from .phrases import Range
 from .quotes import EXTENSION as QUOTES
 from .quotes import Quote
 from .view import View
-from .vocabulary import shared
+from .worded import Worded
 from .words import Vocabulary
 
 EXTENSION = "attribution_statements"
@@ -96,11 +96,8 @@ def _lead(view: View, content: Content) -> int:
     return len(cue.verb.lead) if cue.verb else 0
 
 
-class Statements:
+class Statements(Worded):
     """Find cues, contents and sources: reads tokens and doc._.attribution_quotes, writes doc._.attribution_statements."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self.vocabulary = vocabulary
 
     def __call__(self, doc: Doc) -> Doc:
         view = view_of(doc, self.vocabulary)
@@ -113,4 +110,4 @@ def create_statements(nlp: Language, name: str, words: dict[str, list[dict[str, 
     """The component; `words` are rows of the user's own by kind of lexicon, so that they are saved with the pipeline."""
     if not Doc.has_extension(EXTENSION):
         Doc.set_extension(EXTENSION, default=[])
-    return Statements(shared(words))
+    return Statements(words)
