@@ -42,6 +42,7 @@ ROLES = (
     "before_clause", "link", "boundary", "fresh", "as_for", "said_of",
     "given", "attached", "side", "so", "loose_end", "asserts",
     "quoting", "about", "told", "who", "time_unit", "not", "this", "measure", "subordinates", "label",
+    "where", "until", "told_pronoun", "wherein", "reverses", "leads_on", "helper", "vows", "rumour",
 )  # fmt: skip
 PARTICLES = (
     "kunya",

@@ -9,7 +9,6 @@ from .view import View
 from .words import Form
 
 ATTITUDE_REACH = 5  # tokens of a content in which the noun that tells the act of a light cue stands
-NEGATIONS = frozenset({"لم", "لا", "لن", "ما", "ليس", "دون", "غير", "عدم"})
 
 
 def act(view: View, statement: Statement) -> str:
@@ -41,7 +40,7 @@ def _is_light(view: View, statement: Statement) -> bool:
 
 
 def _is_negated(view: View, statement: Statement) -> bool:
-    return view.key(statement.cue[0] - 1).lstrip("وف") in NEGATIONS
+    return view.plays(statement.cue[0] - 1, "reverses")
 
 
 def _attitude(view: View, statement: Statement) -> str:
@@ -83,12 +82,9 @@ def _by_complement(view: View, statement: Statement) -> str:
     complementiser = next((view.forms[i] for i in (first, first - 1) if i >= 0 and view.forms[i].complementiser), None)
     if statement.act == "question" and complementiser is not None and complementiser.text.startswith(("أن", "ان")):
         return "demand"
-    if statement.act == "commit" and statement.lemma in OATHS and complementiser is not None:
+    if statement.act == "commit" and view.vocabulary.plays(statement.lemma, "vows") and complementiser is not None:
         return "commit" if _is_future(view, first) else "affirm"
     return statement.act
-
-
-OATHS = frozenset({"أقسم", "حلف"})
 
 
 def _is_future(view: View, first: int) -> bool:

@@ -14,10 +14,6 @@ from .words import Form
 from .zones import STOPS, Taken, Zone, passes, past_clause, reaches, zones
 
 Labelled = tuple[str, int, int]
-PLACES = frozenset({"في", "خلال", "عبر", "امام", "لدى", "اثناء"})
-EXTENDED = frozenset({"بعد", "قبل", "عقب", "اثر", "غداة", "قبيل"})
-BESIDE = frozenset({"لي", "لنا", "له", "لها", "لهم", "لهما"})
-WHERE = frozenset({"فيه", "فيها", "فيهما"})
 PREPOSITION_KEYS = {"الى": ("ila", "الي"), "على": ("ala", "علي"), "من": ("min", "من"), "امام": ("", "امام")}
 RELAYS = {"نقل": "عن", "علم": "من", "اقتبس": "عن"}
 
@@ -91,7 +87,7 @@ def _at(view: View, each: Statement, i: int, zone: Zone, taken: Taken, found: li
     if kind:
         return kind, _cut(end, i, taken)
     end, kind = circumstance(view, i, zone.last)
-    if kind == "addressee" and view.key(i) in BESIDE and i != each.cue[1]:
+    if kind == "addressee" and view.plays(i, "told_pronoun") and i != each.cue[1]:
         return "", i
     if kind == "via" and each.source and each.source[0] == i + 1:
         return "", i
@@ -115,7 +111,7 @@ def _is_person(form: Form) -> bool:
 
 def _time(view: View, i: int, end: int, zone: Zone) -> tuple[str, int]:
     """A time; بعد and the like take their noun phrase, and من قبل, على إثر are none."""
-    if end > i + 1 or view.key(i).lstrip("و") not in EXTENDED:
+    if end > i + 1 or not view.plays(i, "until"):
         return "time", end
     if view.key(i - 1).lstrip("و") in ("من", "على"):
         return "", i
@@ -145,7 +141,7 @@ def _between(view: View, each: Statement, i: int, zone: Zone, found: list[Labell
     if end > i:
         return "addressee", end
     key = view.key(i).lstrip("و")
-    if key not in PLACES or i + 1 >= zone.last or not _follows(view, each, i, found):
+    if not view.plays(i, "where") or i + 1 >= zone.last or not _follows(view, each, i, found):
         return "", i
     if next(view.vocabulary.circumstances.every(view.forms, i, zone.last), None) is not None:
         return "", i
@@ -245,7 +241,7 @@ def _phrase_before(view: View, end: int) -> int:
 
 def _document(view: View, each: Statement) -> list[Labelled]:
     """The document in which it was said, before a relative clause: بياناً أكد فيه، تصريحات دعا فيها."""
-    if view.key(each.cue[1]) not in WHERE:
+    if not view.plays(each.cue[1], "wherein"):
         return []
     for j in range(each.cue[0] - 1, max(-1, each.cue[0] - 16), -1):
         if j + 1 in view.lines or view.key(j) in STOPS:

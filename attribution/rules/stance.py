@@ -13,7 +13,6 @@ from .view import View
 STRENGTH = ("neutral", "endorse", "distance", "dispute")
 CLAUSE = 30  # tokens of the writer's clause in which a proof is looked for
 OPENING = frozenset({"،", ",", ".", "؛", "»", "”", '"', "“", "’", "'", ")", "–", "-", "—", "!", "…"})
-SILENT = frozenset({"endorse", "contrast", "fact", "silence", "proof", ""})
 
 
 class Evidence(NamedTuple):
@@ -64,12 +63,9 @@ def _relayed_stance(view: View, statement: Statement) -> str:
 
 def _is_rumour(view: View, statement: Statement) -> bool:
     """An impersonal passive that names nobody and addresses nobody: قيل إن، يُقال إنه; قيل لنا إن is none."""
-    if statement.voice != "passive" or statement.lemma not in RUMOURS:
+    if statement.voice != "passive" or not view.vocabulary.plays(statement.lemma, "rumour"):
         return False
     return not view.key(statement.cue[1]).startswith("ل")
-
-
-RUMOURS = frozenset({"قال", "أشاع", "زعم", "تداول", "تناقل"})
 
 
 def of_comments(

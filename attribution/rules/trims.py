@@ -18,7 +18,7 @@ def trimmed(view: View, statement: Statement, cues: set[int]) -> Statement:
     """The statement whose last content ends before على حد تعبيره, a second reporting phrase or the writer's comment."""
     start, end = statement.content[-1]
     cut = _cut(view, statement, start, end, cues)
-    while cut > start and (is_comma(view.forms[cut - 1]) or view.key(cut - 1) in ("وذلك", "ذلك", ".")):
+    while cut > start and (is_comma(view.forms[cut - 1]) or view.plays(cut - 1, "leads_on") or view.key(cut - 1) == "."):
         cut -= 1
     if cut >= end or cut - start < SHORTEST:
         return statement

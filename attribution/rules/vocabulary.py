@@ -11,8 +11,6 @@ from ..lexicon import Row, load, package, values
 from .patterns import Entry, Pattern
 from .words import PREPOSITIONS, Verb, Vocabulary
 
-PROPER_LAST = ("given", "family", "both")
-
 
 def shared(words: dict[str, list[Row]]) -> Vocabulary:
     """The Vocabulary of the package's lexicons and the user's rows by kind; the same object for the same rows."""

@@ -8,13 +8,6 @@ from typing import NamedTuple
 from ..arabic import clitics, fold, pronoun_suffixes
 from .patterns import Entry, Pattern, Phrases
 
-CLASSES = (
-    "title", "body", "place", "demonym", "name", "noun", "masdar", "adjective", "time", "media",
-    "complementiser", "preposition", "subordinator", "conjunction", "relative", "demonstrative",
-    "auxiliary", "negation", "pronoun", "quantifier", "question", "adverb", "verb",
-)  # fmt: skip
-"""Word classes; a Form's `classes` is a frozenset of them."""
-
 CLOSED = ("preposition", "subordinator", "demonstrative", "pronoun", "adverb", "quantifier", "question", "auxiliary")
 NAMES = frozenset({"name", "maybe_name"})
 CLOSED_ONLY = frozenset(
@@ -113,6 +106,10 @@ class Vocabulary:
     def add_verb(self, form: str, verb: Verb) -> None:
         """Enter an inflected form of a reporting verb."""
         self.verbs.setdefault(fold(form), []).append(verb)
+
+    def plays(self, word: str, role: str) -> bool:
+        """Whether a word or lemma has a role of its own in the rules (lexicons/roles.tsv)."""
+        return role in self.roles.get(fold(word), ())
 
     @staticmethod
     def is_letter(character: str) -> bool:

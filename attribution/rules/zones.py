@@ -12,8 +12,6 @@ from .view import View
 BEFORE = 40  # tokens before a cue, and
 AFTER = 25  # tokens after a content, in which its circumstances stand
 STOPS = frozenset({".", "؛", "!", "؟"})
-LINKS = frozenset({"وذلك", "ذلك"})
-HELPERS = frozenset({"قد", "وقد", "فقد", "لقد", "كان", "كانت", "وكان", "وكانت", "عاد", "عادت", "و", "ف", "كما", "ايضا"})
 Taken = dict[int, int]
 
 
@@ -69,7 +67,7 @@ def _tail(view: View, start: int, own: int | None, inner: Owners, taken: Taken, 
     if closing:
         return i
     j = start
-    while j < i and (view.forms[j].shape == "p" or view.key(j) in LINKS):
+    while j < i and (view.forms[j].shape == "p" or view.plays(j, "leads_on")):
         j += 1
     return i if j < i and _opens_tail(view, j, i) else start
 
@@ -84,14 +82,14 @@ def _opens_tail(view: View, j: int, stop: int) -> bool:
 
 def passes(view: View, i: int) -> bool:
     """Whether a token may stand between circumstances of a chain: a comma, a mark or وذلك."""
-    return is_comma(view.forms[i]) or view.forms[i].shape == "p" or view.key(i) in LINKS
+    return is_comma(view.forms[i]) or view.forms[i].shape == "p" or view.plays(i, "leads_on")
 
 
 def reaches(view: View, i: int, each: Statement) -> bool:
     """Whether only the subject, helping verbs and commas stand between the end of a front chain and the cue."""
     for j in range(i, each.cue[0]):
         inside = each.source and each.source[0] <= j < each.source[1]
-        if not (inside or view.key(j) in HELPERS or passes(view, j) or view.forms[j].has("adverb")):
+        if not (inside or view.plays(j, "helper") or passes(view, j) or view.forms[j].has("adverb")):
             return False
     return True
 
