@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -60,6 +61,26 @@ def rules(words: Mapping[str, list[Row]]) -> Language:
     nlp.add_pipe("attribution_results", config={"words": dict(words), "version": f"rules {__version__}"})
     nlp.meta.update(name="attribution_rules", version=__version__)
     return nlp
+
+
+def hybrid(words: Mapping[str, list[Row]], files: Mapping[str, bytes]) -> Language:
+    """The rules with the trained tagger among them; `files` are its weights (neural.engine.FILES)."""
+    nlp = rules(words)
+    tagger: Any = nlp.add_pipe("attribution_tagger", config={"words": dict(words)}, after="attribution_statements")
+    tagger.files = dict(files)
+    last: Any = nlp.get_pipe("attribution_results")
+    last.version = f"hybrid {__version__} {digest(files)}"
+    nlp.meta.update(name="attribution_hybrid", version=__version__)
+    return nlp
+
+
+def digest(files: Mapping[str, bytes]) -> str:
+    """Twelve hexadecimal digits that tell one set of weights from another."""
+    total = hashlib.sha256()
+    for name in sorted(files):
+        total.update(name.encode("utf-8"))
+        total.update(files[name])
+    return total.hexdigest()[:12]
 
 
 @lru_cache(maxsize=4)

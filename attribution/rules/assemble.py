@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from .confidence import confidence
 from .entities import Figure, canonical
 from .labels import label
 from .nesting import parents
@@ -16,8 +18,13 @@ from .words import PROCLITIC_PREPOSITIONS, Form
 Data = dict[str, Any]
 
 
-def assemble(view: View, statements: list[Statement], figures: list[Figure], speaking: list[Speaking]) -> Data:
-    """The standoff dict of a document: its entities that speak, and its attributions in text order."""
+def assemble(
+    view: View, statements: list[Statement], figures: list[Figure], speaking: list[Speaking], weights: Mapping[str, float]
+) -> Data:
+    """The standoff dict of a document: its entities that speak, and its attributions in text order.
+
+    `weights` are those of the confidence; without them there is none.
+    """
     ids = {id(f): f"e{n}" for n, f in enumerate(_spoken(figures, speaking), 1)}
     labels = label(view, statements)
     rows = [_attribution(view, c, s, row, ids) for c, s, row in zip(statements, speaking, labels)]
@@ -25,8 +32,9 @@ def assemble(view: View, statements: list[Statement], figures: list[Figure], spe
     for number, row in enumerate(order, 1):
         row["id"] = f"a{number}"
     holders = parents(order)
-    for row in order:
+    for row, statement, each in zip(rows, statements, speaking):
         row["parent"] = holders[row["id"]]
+        row["confidence"] = confidence(weights, statement, each, row["parent"] is not None)
     entities = [_entity(view, f, ids[id(f)]) for f in figures if id(f) in ids]
     return {"entities": entities, "attributions": order}
 
@@ -55,6 +63,7 @@ def _attribution(view: View, statement: Statement, speaking: Speaking, labels: D
         "content": [_content(view, r) for r in statement.content],
         "speakers": [ids[id(f)] for f in speaking.figures],
         "parent": None,
+        "confidence": None,
         "stance": labels["stance"],
         "act": labels["act"],
         "hedges": labels["hedges"],

@@ -18,20 +18,26 @@ from .worded import Worded
 class Results(Worded):
     """Resolve speakers and label statements: reads doc._.attribution_statements, writes doc._.attribution."""
 
-    def __init__(self, words: dict[str, list[Row]], version: str) -> None:
+    def __init__(self, words: dict[str, list[Row]], version: str, confidence: dict[str, float]) -> None:
         super().__init__(words)
-        self.version = version
+        self.version, self.confidence = version, confidence
 
     def __call__(self, doc: Doc) -> Doc:
         view = view_of(doc, self.vocabulary, last=True)
         statements = all_trimmed(view, [Statement.load(data) for data in doc._.get(STATEMENTS)])
         figures, speaking = find_speakers(view, statements)
-        doc._.attribution = {"pipeline": self.version, **assemble(view, statements, figures, speaking)}
+        doc._.attribution = {"pipeline": self.version, **assemble(view, statements, figures, speaking, self.confidence)}
         return doc
 
 
-@Language.factory("attribution_results", assigns=["doc._.attribution"], default_config={"words": {}, "version": "rules"})
-def create_results(nlp: Language, name: str, words: dict[str, list[Row]], version: str) -> Results:
-    """The component; `version` is written into each result as its pipeline."""
+@Language.factory(
+    "attribution_results",
+    assigns=["doc._.attribution"],
+    default_config={"words": {}, "version": "rules", "confidence": {}},
+)
+def create_results(
+    nlp: Language, name: str, words: dict[str, list[Row]], version: str, confidence: dict[str, float]
+) -> Results:
+    """The component; `version` is written into each result as its pipeline, `confidence` holds the weights of that."""
     ensure_extensions()
-    return Results(words, version)
+    return Results(words, version, confidence)

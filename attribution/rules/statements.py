@@ -25,7 +25,8 @@ class Statement(NamedTuple):
     """One attribution before its speaker is known; ranges are token numbers of the View, None or () where there is none.
 
     `kind` is that of the cue (verb, participle, nominal, preposition, colon, closing), `frame` what its complement is,
-    and tense to number are the verb's. `quoted` tells that the content is one quotation.
+    and tense to number are the verb's. `quoted` tells that the content is one quotation. `chance` is the
+    tagger's probability that the cue is one; None where only the rules spoke.
     """
 
     cue: Range
@@ -45,6 +46,7 @@ class Statement(NamedTuple):
     lead: int
     before: bool
     quoted: bool
+    chance: float | None = None
 
     @classmethod
     def load(cls, data: dict[str, Any]) -> Statement:

@@ -1,0 +1,57 @@
+"""What runs the trained networks: reads files of weights and arrays, answers with arrays; ONNX Runtime needs no torch."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ..errors import InputError, UsageError
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+PARTS = ("encoder", "tokens", "roles")
+FILES = (*(f"{part}.onnx" for part in PARTS), "chain.npz", "tokenizer.json")
+
+
+class Onnx:
+    """The networks in ONNX Runtime (https://onnxruntime.ai), from the bytes of the files in FILES."""
+
+    def __init__(self, files: Mapping[str, bytes], threads: int = 0) -> None:
+        try:
+            import onnxruntime  # noqa: PLC0415 (the message names what to install)
+        except ImportError as error:
+            raise UsageError("this pipeline needs ONNX Runtime: pip install onnxruntime") from error
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        self.sessions = {
+            part: onnxruntime.InferenceSession(_file(files, f"{part}.onnx"), options, providers=["CPUExecutionProvider"])
+            for part in PARTS
+        }
+        with np.load(io.BytesIO(_file(files, "chain.npz"))) as tables:
+            self.chain: tuple[Floats, Floats] = (tables["steps"], tables["first"])
+
+    def _run(self, part: str, **arrays: npt.NDArray[Any]) -> Any:
+        return self.sessions[part].run(None, arrays)
+
+    def encode(self, ids: Ints, mask: Ints) -> Floats:
+        """Piece ids and their mask, (windows, length), to vectors (windows, length, width)."""
+        return self._run("encoder", ids=ids, mask=mask)[0]
+
+    def tokens(self, words: Floats, signals: Floats, mask: Floats) -> tuple[Floats, Floats, Floats]:
+        """Word vectors and signals, (1, tokens, …), to states, cue scores and hedge scores of each token."""
+        states, cues, hedges = self._run("tokens", words=words, signals=signals, mask=mask)
+        return states, cues, hedges
+
+    def roles(self, states: Floats, cue: Floats, pairs: Floats, mask: Floats) -> Floats:
+        """States (cues, length, width), the cues' own (cues, width) and pair signals to (cues, length, labels) scores."""
+        return self._run("roles", states=states, cue=cue, pairs=pairs, mask=mask)[0]
+
+
+def _file(files: Mapping[str, bytes], name: str) -> bytes:
+    if name not in files:
+        raise InputError("the pipeline's weights are missing", name, valid=FILES)
+    return files[name]

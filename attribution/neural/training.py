@@ -1,0 +1,215 @@
+"""Training of the encoder and the tagger together: reads Examples, answers with the trained networks (torch).
+
+One pass over a batch of documents gives the loss of cues and hedges (cross entropy) and of roles (CRF). Reporting verbs,
+names and other words are hidden at random, so that unseen ones are told by their place and by the lexicon.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from .examples import Example
+from .network import Tagger
+from .pieces import Pieces, Window, windows
+from .signals import PAIR, RULED_PAIR, RULED_TOKEN, TOKEN
+
+IGNORED = -100  # a label that is padding
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to train; rates are the highest of each group, shares those of words and rule signals that are hidden."""
+
+    epochs: int = 8
+    batch: int = 6
+    encoder_rate: float = 1e-4
+    head_rate: float = 1e-3
+    hidden_verbs: float = 0.2
+    hidden_names: float = 0.1
+    hidden_words: float = 0.03
+    hidden_rules: float = 0.15
+    cue_weight: float = 2.0
+    hedge_weight: float = 0.5
+    layers: int | None = None
+    seed: int = 0
+
+
+class Networks(nn.Module):
+    """The encoder (any of the Hugging Face library that gives last_hidden_state) and the tagger on it."""
+
+    def __init__(self, encoder: nn.Module, width: int) -> None:
+        super().__init__()
+        self.encoder, self.tagger = encoder, Tagger(width)
+
+
+HEADS = "tagger.safetensors"
+
+
+def networks(path: str | Path, settings: Settings) -> Networks:
+    """Networks on the encoder of a folder or model hub, with the tagger that `save` wrote beside it, else a new one.
+
+    The embeddings stay as they are in training.
+    """
+    from transformers import AutoModel  # noqa: PLC0415 (of the extra `train`)
+
+    encoder = AutoModel.from_pretrained(str(path), add_pooling_layer=False, attention_probs_dropout_prob=0.0)
+    if settings.layers:
+        encoder.encoder.layer = encoder.encoder.layer[: settings.layers]
+        encoder.config.num_hidden_layers = len(encoder.encoder.layer)
+    for parameter in encoder.embeddings.parameters():
+        parameter.requires_grad = False
+    nets = Networks(encoder, encoder.config.hidden_size)
+    if (Path(path) / HEADS).is_file():
+        nets.tagger.load_state_dict(load_file(Path(path) / HEADS))
+    return nets
+
+
+def save(nets: Networks, folder: Path, tokenizer: Path) -> None:
+    """Write encoder, tokenizer.json and tagger into a folder that `networks` reads and the Hugging Face library too."""
+    encoder: Any = nets.encoder.half()
+    encoder.save_pretrained(folder)
+    nets.encoder.float()
+    save_file({name: value.contiguous() for name, value in nets.tagger.state_dict().items()}, folder / HEADS)
+    shutil.copy(tokenizer, folder / "tokenizer.json")
+
+
+def fit(nets: Networks, examples: Sequence[Example], pieces: Pieces, settings: Settings, tell: Callable[[str], None]) -> None:
+    """Train in place; `tell` gets a line an epoch."""
+    rng = _seeded(settings.seed)
+    heads = list(nets.tagger.parameters())
+    inner = [p for p in nets.encoder.parameters() if p.requires_grad]
+    groups = [{"params": inner, "lr": settings.encoder_rate}, {"params": heads, "lr": settings.head_rate}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
+    steps = settings.epochs * -(-len(examples) // settings.batch)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / (0.1 * steps), max(0.02, 1 - s / steps)))
+    nets.train()
+    for epoch in range(settings.epochs):
+        losses = []
+        for batch in _batches(examples, settings.batch, rng):
+            optimizer.zero_grad()
+            loss = batch_loss(nets, batch, pieces, settings, rng)
+            loss.backward()
+            nn.utils.clip_grad_norm_([*inner, *heads], 5.0)
+            optimizer.step()
+            schedule.step()
+            losses.append(loss.item())
+        tell(f"epoch {epoch + 1} of {settings.epochs}: loss {np.mean(losses):.3f}")
+    nets.eval()
+
+
+def _seeded(seed: int) -> np.random.Generator:
+    torch.manual_seed(seed)
+    torch.set_flush_denormal(True)  # else a sure CRF becomes seven times slower
+    return np.random.default_rng(seed)
+
+
+def _batches(examples: Sequence[Example], size: int, rng: np.random.Generator) -> list[list[Example]]:
+    """Documents of about the same length together, the batches in random order."""
+    noise = rng.integers(-150, 150, len(examples))
+    order = sorted(range(len(examples)), key=lambda n: len(examples[n].view) + noise[n])
+    found = [[examples[n] for n in order[i : i + size]] for i in range(0, len(order), size)]
+    random.Random(int(rng.integers(1 << 30))).shuffle(found)
+    return found
+
+
+def batch_loss(
+    nets: Networks, batch: Sequence[Example], pieces: Pieces, settings: Settings, rng: np.random.Generator
+) -> Tensor:
+    """The loss of a batch for each of its cues."""
+    words = word_vectors(nets.encoder, batch, pieces, settings, rng)
+    count = words.shape[1]
+    kept = [rng.random() >= settings.hidden_rules for _ in batch]
+    signals, mask = _padded([_hidden(e.signals, RULED_TOKEN, k) for e, k in zip(batch, kept)], count, len(TOKEN))
+    states, cues, hedges = nets.tagger.tokens(words, signals, mask)
+    loss = settings.cue_weight * _cross(cues, [e.gold.cues for e in batch], count)
+    loss = loss + settings.hedge_weight * _cross(hedges, [e.gold.hedges for e in batch], count)
+    rows = [(n, pair) for n, each in enumerate(batch) for pair in each.pairs]
+    if rows:
+        loss = loss + _role_loss(nets.tagger, states, rows, kept)
+    return loss / max(1, len(rows))
+
+
+def _hidden(signals: Any, columns: list[int], keep: bool) -> Any:
+    if keep:
+        return signals
+    found = signals.copy()
+    found[:, columns] = 0
+    return found
+
+
+def _padded(rows: Sequence[Any], length: int, width: int) -> tuple[Tensor, Tensor]:
+    """Arrays (…, width) in one tensor (rows, length, width), and its mask (rows, length, 1)."""
+    found = np.zeros((len(rows), length, width), dtype=np.float32)
+    mask = np.zeros((len(rows), length, 1), dtype=np.float32)
+    for n, row in enumerate(rows):
+        found[n, : len(row)], mask[n, : len(row)] = row, 1
+    return torch.from_numpy(found), torch.from_numpy(mask)
+
+
+def _cross(scores: Tensor, labels: Sequence[Any], length: int) -> Tensor:
+    gold = np.full((len(labels), length), IGNORED)
+    for n, row in enumerate(labels):
+        gold[n, : len(row)] = row
+    return nn.functional.cross_entropy(scores.flatten(0, 1), torch.from_numpy(gold).flatten(), reduction="sum")
+
+
+def _role_loss(tagger: Tagger, states: Tensor, rows: Sequence[tuple[int, Any]], kept: Sequence[bool]) -> Tensor:
+    lengths = torch.tensor([pair.last - pair.first for _, pair in rows])
+    longest = int(lengths.max())
+    pairs, mask = _padded([_hidden(p.signals, RULED_PAIR, kept[n]) for n, p in rows], longest, len(PAIR))
+    at = torch.tensor([n for n, _ in rows])
+    places = torch.stack([torch.arange(longest).add(p.first).clamp(max=p.last - 1) for _, p in rows])
+    near, cue = states[at[:, None], places], states[at, torch.tensor([p.cue[0] for _, p in rows])]
+    gold = np.zeros((len(rows), longest), dtype=np.int64)
+    for n, (_, pair) in enumerate(rows):
+        gold[n, : len(pair.labels)] = pair.labels
+    with torch.autocast(states.device.type, dtype=torch.bfloat16):
+        scores = tagger.roles(near, cue, pairs, mask)
+    return tagger.chain.loss(scores.float(), torch.from_numpy(gold), lengths).sum()
+
+
+def word_vectors(
+    encoder: nn.Module, batch: Sequence[Example], pieces: Pieces, settings: Settings, rng: np.random.Generator
+) -> Tensor:
+    """The mean vector of each token's pieces, (documents, tokens, width), some words hidden."""
+    texts = [_masked(each, pieces.mask, settings, rng) for each in batch]
+    places = [(n, window) for n, each in enumerate(batch) for window in windows(len(each.split.ids))]
+    longest = max(window.last - window.first for _, window in places) + 2
+    ids = torch.full((len(places), longest), pieces.pad)
+    for row, (n, window) in enumerate(places):
+        framed = [pieces.start, *texts[n][window.first : window.last], pieces.end]
+        ids[row, : len(framed)] = torch.tensor(framed)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        vectors = encoder(input_ids=ids, attention_mask=(ids != pieces.pad).long()).last_hidden_state
+    return _pooled(vectors.float(), batch, places)
+
+
+def _masked(each: Example, mask: int, settings: Settings, rng: np.random.Generator) -> Any:
+    chance = rng.random(len(each.verbs))
+    hidden = (chance < settings.hidden_words) | (chance < settings.hidden_verbs) & each.verbs
+    hidden |= (chance < settings.hidden_names) & each.names
+    ids = each.split.ids.copy()
+    ids[hidden[each.split.words]] = mask
+    return ids
+
+
+def _pooled(vectors: Tensor, batch: Sequence[Example], places: Sequence[tuple[int, Window]]) -> Tensor:
+    longest, width = max(len(each.view) for each in batch), vectors.shape[-1]
+    own, target = [], []
+    for row, (n, window) in enumerate(places):
+        own.append(vectors[row, 1 + window.own_first - window.first : 1 + window.own_last - window.first])
+        target.append(n * longest + batch[n].split.words[window.own_first : window.own_last])
+    to = torch.from_numpy(np.concatenate(target))
+    sums = torch.zeros(len(batch) * longest, width).index_add(0, to, torch.cat(own))
+    counts = torch.zeros(len(batch) * longest).index_add(0, to, torch.ones(len(to))).clamp(min=1)
+    return (sums / counts[:, None]).view(len(batch), longest, width)
