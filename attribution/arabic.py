@@ -16,13 +16,15 @@ MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\
 INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 """Zero-width characters, bidirectional marks, variation selectors, the byte-order mark."""
 TATWEEL = "\u0640"
-
-_WORD_LIMIT = 64  # longer strings are folded without being remembered
-_COMPOSE = re.compile("[\u0653-\u0655\ufb50-\ufdff\ufe70-\ufefc\uff01-\uff5e]")
-_DODGE = re.compile(
+DODGE = (
     rf"(?<=[{LETTERS}]{TATWEEL})\.+(?=[{LETTERS}{TATWEEL}])"
     rf"|(?<=[{LETTERS}])\.+(?={TATWEEL}+[{LETTERS}])"
 )
+"""A regular expression: the dots beside a tatweel that break a word to dodge a filter (تهـ.ديدات)."""
+
+_WORD_LIMIT = 64  # longer strings are folded without being remembered
+_COMPOSE = re.compile("[\u0653-\u0655\ufb50-\ufdff\ufe70-\ufefc\uff01-\uff5e]")
+_DODGE = re.compile(DODGE)
 _DROP = re.compile(f"[{MARKS}{INVISIBLE}{TATWEEL}]")
 _NEEDS_FOLD = re.compile(
     f"[{MARKS}{INVISIBLE}{TATWEEL}أإآٱ\u0672\u0673\u0675\u0660-\u0669\u066a-\u066c\u06f0-\u06f9\u00a0\u202f"
