@@ -55,6 +55,7 @@ class Failure:
 
 Read: TypeAlias = Item | Failure
 Done: TypeAlias = Document | Failure
+Make: TypeAlias = Callable[[Item], Document]
 Writer: TypeAlias = Callable[[Document], None]
 
 
@@ -121,13 +122,18 @@ def _read_lines(lines: Iterable[bytes], file: str) -> Iterator[Read]:
             yield Failure(place, data)
             continue
         try:
-            name, text = fields.text(data, "id"), fields.text(data, "text")
-            yield Item(name, text, place, fields.field(data, "meta", dict, default={}))
+            yield to_item(data, place)
         except InputError as error:
             yield Failure(place, error.within(file, position))
 
 
-def process(items: Iterable[Read], make: Callable[[Item], Document]) -> Iterator[Done]:
+def to_item(data: Mapping[str, Any], place: str) -> Item:
+    """The text that an object with `id`, `text` and perhaps `meta` is."""
+    name, text = fields.text(data, "id"), fields.text(data, "text")
+    return Item(name, text, place, fields.field(data, "meta", dict, default={}))
+
+
+def process(items: Iterable[Read], make: Make) -> Iterator[Done]:
     """The document of each item; one that cannot be made is a failure, and the next one follows."""
     for item in items:
         if isinstance(item, Failure):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,7 +16,7 @@ from spacy.language import Language
 
 import attribution
 
-from . import batch, lexicon, profile, standoff
+from . import batch, lexicon, profile, report, standoff
 from .document import document
 from .errors import AttributionError, UsageError
 from .explain import explain, print_explanation
@@ -45,6 +45,8 @@ Show = Annotated[bool, typer.Option("--show", help="With -o: print a table of ea
 RegistryFile = Annotated[
     Path | None, typer.Option("--registry", metavar="FILE", help="Registry to link entities with (made where missing)")
 ]
+ReportInputs = Annotated[list[str], typer.Argument(metavar="FILES...", help="txt, json or jsonl files, folders of txt, -")]
+Texts = Annotated[Path | None, typer.Option("--texts", exists=True, file_okay=False, help="Folder of the results' .txt")]
 File = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="txt file")]
 AttributionId = Annotated[str, typer.Option("--id", metavar="ID", help="Attribution, such as a7")]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", exists=True, dir_okay=False)]
@@ -84,7 +86,7 @@ def extract(
             if show and file is not sys.stdout:
                 write.append(batch.writer("table", sys.stdout))
             with _linking(_maker(pipeline, lexicons), registry) as make:
-                failed = _run(paths, make, write)
+                failed = _run(batch.process(batch.read(paths), make), write)
     raise typer.Exit(1 if failed else 0)
 
 
@@ -124,12 +126,34 @@ def profile_speakers(
             raise UsageError(f"unknown format {format!r} (valid: {', '.join(profile.FORMATS)})")
         paths = batch.find(inputs)
         found: list[Document] = []
-        failed = _run(paths, _maker(pipeline, lexicons), [found.append])
+        failed = _run(batch.process(batch.read(paths), _maker(pipeline, lexicons)), [found.append])
         rows = profile.profiles(found)
         with writing(None if out == Path("-") else out) as file:
             profile.write(rows, format, file)
         if chart:
             profile.chart(rows, chart)
+    raise typer.Exit(1 if failed else 0)
+
+
+@app.command("report")
+def report_page(
+    inputs: ReportInputs,
+    out: Out = None,
+    texts: Texts = None,
+    pipeline: Pipeline = "rules",
+    lexicons: Lexicons = None,
+) -> None:
+    """Make one page to look at: the articles with all that is said in them marked, and who said what beside them.
+
+    Texts are read by the pipeline; results of extract are shown as they are. Exit codes are those of extract.
+    """
+    failed = 0
+    with _wrong_use():
+        found: list[Document] = []
+        items = report.read(inputs, texts)
+        failed = _run(report.documents(items, lambda: _maker(pipeline, lexicons)), [found.append])
+        with writing(None if out == Path("-") else out) as file:
+            file.write(report.page(found))
     raise typer.Exit(1 if failed else 0)
 
 
@@ -152,7 +176,7 @@ def evaluate(
             found += standoff.read_jsonl(predictions, standoff.read_texts(documents))
         else:
             paths = [str(texts / f"{each.id}.txt") for each in documents]
-            failed = _run(paths, _maker(pipeline, lexicons), [found.append])
+            failed = _run(batch.process(batch.read(paths), _maker(pipeline, lexicons)), [found.append])
         result = score(documents, {each.id: each for each in found})
     if as_json:
         typer.echo(json.dumps(result.to_dict()))
@@ -197,13 +221,13 @@ def _loaded(pipeline: str, lexicons: list[Path] | None) -> Language:
         raise UsageError(f"the pipeline {pipeline!r} cannot be loaded: {error}") from None
 
 
-def _maker(pipeline: str, lexicons: list[Path] | None) -> Callable[[batch.Item], Document]:
+def _maker(pipeline: str, lexicons: list[Path] | None) -> batch.Make:
     nlp = _loaded(pipeline, lexicons)
     return lambda item: document(nlp(item.text), id=item.id, meta=item.meta)
 
 
 @contextmanager
-def _linking(make: Callable[[batch.Item], Document], path: Path | None) -> Iterator[Callable[[batch.Item], Document]]:
+def _linking(make: batch.Make, path: Path | None) -> Iterator[batch.Make]:
     """What makes documents, their entities linked to those of a registry where one is named."""
     if path is None:
         yield make
@@ -212,13 +236,13 @@ def _linking(make: Callable[[batch.Item], Document], path: Path | None) -> Itera
         yield lambda item: registry.link(make(item))
 
 
-def _run(paths: Sequence[str], make: Callable[[batch.Item], Document], write: Sequence[Callable[[Document], None]]) -> int:
-    """Process and write every document; failures are listed on stderr and counted."""
+def _run(found: Iterable[batch.Done], write: Sequence[batch.Writer]) -> int:
+    """Write every document that is made; failures are listed on stderr and counted."""
     console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
     failed = 0
     with _progress(console) as bar:
         task = bar.add_task("documents", total=None)
-        for done in batch.process(batch.read(paths), make):
+        for done in found:
             if isinstance(done, batch.Failure):
                 failed += 1
                 console.print(f"Error: {done}")

@@ -41,21 +41,23 @@ def json_lines(lines: Iterable[bytes], file: str) -> Iterator[tuple[str, dict[st
             line = decode(raw, file, position, offset)
             line = (line.removeprefix("\ufeff") if number == 1 else line).rstrip("\r\n")
             if line.strip():
-                yield position, _object(line, file, position)
+                yield position, json_object(line, file, position)
         except InputError as error:
             yield position, error
         offset += len(raw)
 
 
-def _object(line: str, file: str, position: str) -> dict[str, Any]:
+def json_object(text: str, file: str, position: str = "") -> dict[str, Any]:
+    """The object that a text is; an error that names the place otherwise, `position` where the text is one line of many."""
     try:
-        value = json.loads(line, parse_constant=_no_number)
+        value = json.loads(text, parse_constant=_no_number)
         json.dumps(value, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError as error:
         code = f"\\u{ord(error.object[error.start]):04x}"
         raise InputError("a lone surrogate, which is no character", file, position, code) from None
     except json.JSONDecodeError as error:
-        raise InputError(f"not JSON ({error.msg})", file, f"{position}, column {error.colno}") from None
+        place = position or f"line {error.lineno}"
+        raise InputError(f"not JSON ({error.msg})", file, f"{place}, column {error.colno}") from None
     except (ValueError, RecursionError) as error:
         raise InputError(f"not JSON ({error})", file, position) from None
     if not isinstance(value, dict):

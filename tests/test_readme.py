@@ -40,7 +40,7 @@ def test_the_commands_run(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyP
     words = [str(w) for word in shlex.split(line)[1:] for w in (sorted(Path().glob(word)) if "*" in word else [word])]
     result = CliRunner().invoke(app, words)
     assert result.exit_code == 0, result.output
-    assert result.output.strip() or (tmp_path / "out.jsonl").stat().st_size > 0
+    assert result.output.strip() or (tmp_path / words[words.index("-o") + 1]).stat().st_size > 0
 
 
 def test_the_scripts_are_there() -> None:
