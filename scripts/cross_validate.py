@@ -1,6 +1,6 @@
 """Train the tagger on four fifths of the labelled texts and predict the fifth: reads sets and an encoder, writes predictions.
 
-    python scripts/cross_validate.py --shared DIR --encoder DIR --output DIR [--folds 5] [--only K …]
+    python scripts/cross_validate.py --shared DIR --encoder DIR --output DIR [--folds 5] [--only K …] [--reuse]
 
 DIR of --shared holds the labelled sets (train, authored, dev, seeds). Folds are by document, each source spread over all.
 """
@@ -69,7 +69,7 @@ def predict(paths: Sequence[Path], folder: Path, output: Path) -> None:
     nlp = hybrid({}, {name: (folder / name).read_bytes() for name in FILES})
     with open(output, "w", encoding="utf-8") as lines:
         for path in paths:
-            lines.write(json_line(document(nlp(path.read_text("utf-8")), id=path.stem)) + "\n")
+            lines.write(json_line(document(nlp(path.read_text("utf-8")), id=path.stem)))
 
 
 def main() -> None:
@@ -79,13 +79,15 @@ def main() -> None:
     arguments.add_argument("--folds", type=int, default=5)
     arguments.add_argument("--only", type=int, nargs="*")
     arguments.add_argument("--epochs", type=int, default=Settings().epochs)
+    arguments.add_argument("--reuse", action="store_true", help="predict with the folders that are there")
     given = arguments.parse_args()
     paths = texts_of(given.shared, TRAINED)
     folds = folds_of(paths, given.folds)
     settings = replace(Settings(), epochs=given.epochs)
     for fold in given.only if given.only is not None else range(given.folds):
         folder = given.output / f"fold-{fold}"
-        trained([p for p in paths if folds[p] != fold], given.encoder, settings, folder)
+        if not given.reuse:
+            trained([p for p in paths if folds[p] != fold], given.encoder, settings, folder)
         predict([p for p in paths if folds[p] == fold], folder, given.output / f"fold-{fold}.jsonl")
 
 

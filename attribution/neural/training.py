@@ -6,10 +6,11 @@ names and other words are hidden at random, so that unseen ones are told by thei
 
 from __future__ import annotations
 
+import copy
 import random
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ class Settings:
     cue_weight: float = 2.0
     hedge_weight: float = 0.5
     layers: int | None = None
+    patience: int = 2
     seed: int = 0
 
 
@@ -83,28 +85,74 @@ def save(nets: Networks, folder: Path, tokenizer: Path) -> None:
     shutil.copy(tokenizer, folder / "tokenizer.json")
 
 
-def fit(nets: Networks, examples: Sequence[Example], pieces: Pieces, settings: Settings, tell: Callable[[str], None]) -> None:
-    """Train in place; `tell` gets a line an epoch."""
+def fit(
+    nets: Networks,
+    examples: Sequence[Example],
+    pieces: Pieces,
+    settings: Settings,
+    tell: Callable[[str], None],
+    held: Sequence[Example] = (),
+) -> None:
+    """Train in place; `tell` gets a line an epoch. With `held` texts the epoch that is best on them is kept.
+
+    It stops where they have not gained for `settings.patience` epochs.
+    """
     rng = _seeded(settings.seed)
-    heads = list(nets.tagger.parameters())
-    inner = [p for p in nets.encoder.parameters() if p.requires_grad]
-    groups = [{"params": inner, "lr": settings.encoder_rate}, {"params": heads, "lr": settings.head_rate}]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
     steps = settings.epochs * -(-len(examples) // settings.batch)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / (0.1 * steps), max(0.02, 1 - s / steps)))
-    nets.train()
+    optimizer, schedule = _optimizer(nets, settings, steps)
+    best: tuple[float, Any] = (float("inf"), None)
+    since = 0
     for epoch in range(settings.epochs):
-        losses = []
-        for batch in _batches(examples, settings.batch, rng):
-            optimizer.zero_grad()
-            loss = batch_loss(nets, batch, pieces, settings, rng)
-            loss.backward()
-            nn.utils.clip_grad_norm_([*inner, *heads], 5.0)
-            optimizer.step()
-            schedule.step()
-            losses.append(loss.item())
-        tell(f"epoch {epoch + 1} of {settings.epochs}: loss {np.mean(losses):.3f}")
+        loss = _epoch(nets, examples, pieces, settings, rng, optimizer, schedule)
+        line = f"epoch {epoch + 1} of {settings.epochs}: loss {loss:.3f}"
+        if held:
+            missed = held_loss(nets, held, pieces, settings)
+            line += f", on held texts {missed:.3f}"
+            since += 1
+            if missed < best[0]:
+                best, since = (missed, copy.deepcopy(nets.state_dict())), 0
+        tell(line)
+        if held and since >= settings.patience:
+            break
+    if held:
+        nets.load_state_dict(best[1])
     nets.eval()
+
+
+def _optimizer(nets: Networks, settings: Settings, steps: int) -> tuple[Any, Any]:
+    """AdamW with a rate that rises over a tenth of the steps and falls to nearly nothing over the rest."""
+    inner = [p for p in nets.encoder.parameters() if p.requires_grad]
+    groups = [
+        {"params": inner, "lr": settings.encoder_rate},
+        {"params": list(nets.tagger.parameters()), "lr": settings.head_rate},
+    ]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
+    rate = torch.optim.lr_scheduler.LambdaLR
+    return optimizer, rate(optimizer, lambda step: min((step + 1) / (0.1 * steps), max(0.02, 1 - step / steps)))
+
+
+def _epoch(nets: Networks, examples: Sequence[Example], pieces: Pieces, settings: Settings, rng: Any, *tools: Any) -> float:
+    optimizer, schedule = tools
+    losses = []
+    nets.train()
+    for batch in _batches(examples, settings.batch, rng):
+        optimizer.zero_grad()
+        loss = batch_loss(nets, batch, pieces, settings, rng)
+        loss.backward()
+        nn.utils.clip_grad_norm_([p for group in optimizer.param_groups for p in group["params"]], 5.0)
+        optimizer.step()
+        schedule.step()
+        losses.append(loss.item())
+    return float(np.mean(losses))
+
+
+def held_loss(nets: Networks, held: Sequence[Example], pieces: Pieces, settings: Settings) -> float:
+    """The mean loss of texts that are not trained on, with nothing hidden."""
+    plain = replace(settings, hidden_verbs=0.0, hidden_names=0.0, hidden_words=0.0, hidden_rules=0.0)
+    nets.eval()
+    with torch.no_grad():
+        rng = np.random.default_rng(0)
+        return float(np.mean([batch_loss(nets, [each], pieces, plain, rng).item() for each in held]))
 
 
 def _seeded(seed: int) -> np.random.Generator:

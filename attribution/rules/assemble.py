@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .confidence import confidence
+from .confidence import TAGGER, confidence
 from .entities import Figure, canonical
 from .labels import label
 from .nesting import parents
@@ -32,9 +32,9 @@ def assemble(
     for number, row in enumerate(order, 1):
         row["id"] = f"a{number}"
     holders = parents(order)
-    for row, statement, each in zip(rows, statements, speaking):
+    for row in order:
         row["parent"] = holders[row["id"]]
-        row["confidence"] = confidence(weights, statement, each, row["parent"] is not None)
+        row["confidence"] = confidence(weights, row)
     entities = [_entity(view, f, ids[id(f)]) for f in figures if id(f) in ids]
     return {"entities": entities, "attributions": order}
 
@@ -69,8 +69,14 @@ def _attribution(view: View, statement: Statement, speaking: Speaking, labels: D
         "hedges": labels["hedges"],
         "circumstances": labels["circumstances"],
         "certainty": labels["certainty"],
-        "by": [f"rule:{statement.kind}-{statement.frame}".rstrip("-"), f"speaker:{speaking.by}", *labels["by"]],
+        "by": [*_reasons(statement), f"speaker:{speaking.by}", *labels["by"]],
     }
+
+
+def _reasons(statement: Statement) -> list[str]:
+    """What found the statement: the rule's kind and frame, and the tagger's chance where it has spoken."""
+    chance = [] if statement.chance is None else [f"{TAGGER}:{statement.chance:.3f}"]
+    return [f"rule:{statement.kind}-{statement.frame}".rstrip("-"), *chance]
 
 
 def _cue(view: View, statement: Statement) -> Data:

@@ -1,0 +1,1 @@
+"""Trained pipelines, one folder each, installed as the package attribution_models."""
