@@ -1,6 +1,6 @@
 """Train the tagger on four fifths of the labelled texts and predict the fifth: reads sets and an encoder, writes predictions.
 
-    python scripts/cross_validate.py --shared DIR --encoder DIR --output DIR [--folds 5] [--only K …] [--reuse]
+    python scripts/cross_validate.py --shared DIR --encoder DIR --output DIR [--folds 5] [--only K …] [--reuse] [--whole]
 
 DIR of --shared holds the labelled sets (train, authored, dev, seeds). Folds are by document, each source spread over all.
 """
@@ -79,11 +79,15 @@ def main() -> None:
     arguments.add_argument("--folds", type=int, default=5)
     arguments.add_argument("--only", type=int, nargs="*")
     arguments.add_argument("--epochs", type=int, default=Settings().epochs)
+    arguments.add_argument("--whole", action="store_true", help="train on all texts instead, into OUTPUT itself")
     arguments.add_argument("--reuse", action="store_true", help="predict with the folders that are there")
     given = arguments.parse_args()
     paths = texts_of(given.shared, TRAINED)
     folds = folds_of(paths, given.folds)
     settings = replace(Settings(), epochs=given.epochs)
+    if given.whole:
+        trained(paths, given.encoder, settings, given.output)
+        return
     for fold in given.only if given.only is not None else range(given.folds):
         folder = given.output / f"fold-{fold}"
         if not given.reuse:
