@@ -16,7 +16,7 @@ from spacy.language import Language
 
 import attribution
 
-from . import batch, lexicon, profile, report, standoff
+from . import batch, cli_batch, lexicon, profile, report, standoff
 from .document import document
 from .errors import AttributionError, UsageError
 from .explain import explain, print_explanation
@@ -88,6 +88,9 @@ def extract(
             with _linking(_maker(pipeline, lexicons), registry) as make:
                 failed = _run(batch.process(batch.read(paths), make), write)
     raise typer.Exit(1 if failed else 0)
+
+
+app.command("batch")(cli_batch.batch)
 
 
 @app.command("explain")

@@ -55,3 +55,7 @@ class OutputError(AttributionError):
 
 class UsageError(AttributionError):
     """The call itself is wrong: an unknown pipeline, format or input."""
+
+
+class WorkError(AttributionError):
+    """A document that could not be processed: it took too long, or its worker was killed on it twice."""

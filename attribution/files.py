@@ -32,12 +32,19 @@ def decode(raw: bytes, file: str, position: str = "", offset: int = 0) -> str:
         raise InputError("not UTF-8", file, place, f"0x{raw[error.start]:02x}", ("UTF-8",)) from None
 
 
-def json_lines(lines: Iterable[bytes], file: str) -> Iterator[tuple[str, dict[str, Any] | InputError]]:
-    """Position ("line 3") and object of each line that is not blank, or what is wrong with it."""
+def json_lines(
+    lines: Iterable[bytes], file: str, most: int | None = None
+) -> Iterator[tuple[str, dict[str, Any] | InputError]]:
+    """Position ("line 3") and object of each line that is not blank, or what is wrong with it.
+
+    `most`: the bytes that a line may have; a longer one is wrong.
+    """
     offset = 0
     for number, raw in enumerate(lines, start=1):
         position = f"line {number}"
         try:
+            if most is not None and len(raw) > most:
+                raise InputError(f"longer than {most} bytes", file, position)
             line = decode(raw, file, position, offset)
             line = (line.removeprefix("\ufeff") if number == 1 else line).rstrip("\r\n")
             if line.strip():

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from .. import batch, fields
+from ..archive.items import DEFAULT
+from ..archive.readers import json_item
 from ..batch import STDIN, Failure, Item
 from ..errors import DuplicateError, InputError
 from ..files import decode, json_lines, json_object, read_text
@@ -90,7 +92,7 @@ def _lines(lines: Iterable[bytes], file: str, texts: Path | None) -> Iterator[tu
 def _made(data: Mapping[str, Any], place: str, texts: Path | None) -> Item | Document:
     try:
         if "attributions" not in data:
-            return batch.to_item(data, place)
+            return json_item(data, place, DEFAULT)
         return Document.from_dict(data, None if "text" in data else _text(fields.text(data, "id"), texts))
     except InputError as error:
         raise error.within(place) from None

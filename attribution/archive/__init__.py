@@ -1,0 +1,1 @@
+"""Archives: reads millions of texts from files of many kinds, writes what was found in shards that survive a kill."""
