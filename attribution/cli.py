@@ -16,11 +16,12 @@ from spacy.language import Language
 
 import attribution
 
-from . import batch, cli_batch, lexicon, profile, report, standoff
-from .document import document
+from . import batch, cli_batch, cli_train, lexicon, profile, report, standoff
+from .document import document, surer
 from .errors import AttributionError, UsageError
 from .explain import explain, print_explanation
 from .files import read_text, writing
+from .pipelines import DEFAULT
 from .registry import Registry
 from .schemas import SCHEMAS
 from .score import score
@@ -31,7 +32,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, help="Who said wha
 
 Inputs = Annotated[list[str], typer.Argument(metavar="INPUT...", help="txt or jsonl files, folders of txt, -")]
 Out = Annotated[Path | None, typer.Option("-o", "--out", metavar="OUT", help="File to write (default: stdout)")]
-Pipeline = Annotated[str, typer.Option("-p", "--pipeline", help="rules, an installed pipeline or a folder")]
+Pipeline = Annotated[str, typer.Option("-p", "--pipeline", help="hybrid, rules or a folder")]
 Lexicons = Annotated[
     list[Path] | None,
     typer.Option("-l", "--lexicon", metavar="FILE", exists=True, help="TSV file of your own words; repeatable"),
@@ -47,6 +48,9 @@ RegistryFile = Annotated[
 ]
 ReportInputs = Annotated[list[str], typer.Argument(metavar="FILES...", help="txt, json or jsonl files, folders of txt, -")]
 Texts = Annotated[Path | None, typer.Option("--texts", exists=True, file_okay=False, help="Folder of the results' .txt")]
+Least = Annotated[
+    float | None, typer.Option("--min-confidence", metavar="P", min=0, max=1, help="Leave out what is less sure than this")
+]
 File = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="txt file")]
 AttributionId = Annotated[str, typer.Option("--id", metavar="ID", help="Attribution, such as a7")]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", exists=True, dir_okay=False)]
@@ -68,12 +72,13 @@ def main() -> None:
 def extract(
     inputs: Inputs,
     out: Out = None,
-    pipeline: Pipeline = "rules",
+    pipeline: Pipeline = DEFAULT,
     format: FormatName = "jsonl",
     with_text: WithText = False,
     show: Show = False,
     lexicons: Lexicons = None,
     registry: RegistryFile = None,
+    least: Least = None,
 ) -> None:
     """Find the attributions of texts; a txt file's id is its name.
 
@@ -85,19 +90,20 @@ def extract(
             write = [batch.writer(format, file, with_text)]
             if show and file is not sys.stdout:
                 write.append(batch.writer("table", sys.stdout))
-            with _linking(_maker(pipeline, lexicons), registry) as make:
+            with _linking(_maker(pipeline, lexicons, least), registry) as make:
                 failed = _run(batch.process(batch.read(paths), make), write)
     raise typer.Exit(1 if failed else 0)
 
 
 app.command("batch")(cli_batch.batch)
+app.command("train")(cli_train.train)
 
 
 @app.command("explain")
 def explain_speakers(
     file: File,
     id: AttributionId,
-    pipeline: Pipeline = "rules",
+    pipeline: Pipeline = DEFAULT,
     as_json: Json = False,
     lexicons: Lexicons = None,
 ) -> None:
@@ -114,7 +120,7 @@ def explain_speakers(
 def profile_speakers(
     inputs: Inputs,
     out: Out = None,
-    pipeline: Pipeline = "rules",
+    pipeline: Pipeline = DEFAULT,
     format: ProfileFormat = "table",
     chart: Chart = None,
     lexicons: Lexicons = None,
@@ -143,7 +149,7 @@ def report_page(
     inputs: ReportInputs,
     out: Out = None,
     texts: Texts = None,
-    pipeline: Pipeline = "rules",
+    pipeline: Pipeline = DEFAULT,
     lexicons: Lexicons = None,
 ) -> None:
     """Make one page to look at: the articles with all that is said in them marked, and who said what beside them.
@@ -165,7 +171,7 @@ def evaluate(
     gold: Folder,
     texts: Folder,
     predictions: Predictions = None,
-    pipeline: Pipeline = "rules",
+    pipeline: Pipeline = DEFAULT,
     as_json: Json = False,
     errors: Errors = False,
     lexicons: Lexicons = None,
@@ -224,9 +230,11 @@ def _loaded(pipeline: str, lexicons: list[Path] | None) -> Language:
         raise UsageError(f"the pipeline {pipeline!r} cannot be loaded: {error}") from None
 
 
-def _maker(pipeline: str, lexicons: list[Path] | None) -> batch.Make:
+def _maker(pipeline: str, lexicons: list[Path] | None, least: float | None = None) -> batch.Make:
     nlp = _loaded(pipeline, lexicons)
-    return lambda item: document(nlp(item.text), id=item.id, meta=item.meta)
+    if least is None:
+        return lambda item: document(nlp(item.text), id=item.id, meta=item.meta)
+    return lambda item: surer(document(nlp(item.text), id=item.id, meta=item.meta), least)
 
 
 @contextmanager

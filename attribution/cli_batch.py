@@ -17,13 +17,14 @@ from .archive import runs, shards
 from .archive.inputs import listed
 from .archive.items import Columns
 from .errors import AttributionError, UsageError
+from .pipelines import DEFAULT
 
 INTERRUPTED = 130
 MINUTE = 60.0  # seconds between two lines of progress where there is no terminal
 
 Inputs = Annotated[list[str] | None, typer.Argument(metavar="INPUT...", help="Files, folders of txt, 'patterns', addresses, -")]
 Output = Annotated[str, typer.Option("-o", "--output", metavar="DIR", help="Folder or address of the results")]
-Pipeline = Annotated[str, typer.Option("-p", "--pipeline", help="rules or a folder")]
+Pipeline = Annotated[str, typer.Option("-p", "--pipeline", help="hybrid, rules or a folder")]
 Lexicons = Annotated[
     list[Path] | None,
     typer.Option("-l", "--lexicon", metavar="FILE", exists=True, help="TSV file of your own words; repeatable"),
@@ -45,7 +46,7 @@ Address = Annotated[str | None, typer.Option("--address", help="Of a running Ray
 def batch(
     output: Output,
     inputs: Inputs = None,
-    pipeline: Pipeline = "rules",
+    pipeline: Pipeline = DEFAULT,
     lexicons: Lexicons = None,
     workers: Workers = 1,
     format: Format = "jsonl",

@@ -82,7 +82,7 @@ def test_times_become_dates(text: str, iso: str | None) -> None:
 def test_a_document_with_a_date_has_dated_times() -> None:
     text = "قال الوزير أمس إن الجسر جاهز."
     times = {
-        meta: extract(text, meta={"date": meta} if meta else {}).attributions[0].circumstances[0].iso
+        meta: extract(text, meta={"date": meta} if meta else {}, pipeline="rules").attributions[0].circumstances[0].iso
         for meta in ("2020-05-02", "2020-05-02T10:00:00Z", "once", None)
     }
     assert times == {"2020-05-02": "2020-05-01", "2020-05-02T10:00:00Z": "2020-05-01", "once": None, None: None}

@@ -9,7 +9,7 @@ from attribution import Entity
 
 
 def _entities(text: str) -> list[Entity]:
-    return list(attribution.extract(text).entities)
+    return list(attribution.extract(text, pipeline="rules").entities)
 
 
 SAME = [

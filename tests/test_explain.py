@@ -14,7 +14,7 @@ from attribution.errors import UsageError
 from attribution.explain import explain
 
 TEXT = "قالت الوزيرة رنا القصار إن الخطة جاهزة. وقال النائب عمر الحديدي إن الخطة ناقصة. وأضافت أن النقد غير منصف."
-NLP = attribution.load()
+NLP = attribution.load("rules")
 
 
 def test_agreement_decides() -> None:
@@ -32,7 +32,7 @@ def test_a_name_needs_no_candidates() -> None:
 
 
 def test_what_decided_is_in_the_result() -> None:
-    document = attribution.extract(TEXT)
+    document = attribution.extract(TEXT, pipeline="rules")
     assert [by for each in document.attributions for by in each.by if by.startswith("speaker:")] == [
         "speaker:name", "speaker:name", "speaker:agreement",
     ]  # fmt: skip

@@ -11,7 +11,7 @@ from attribution.rules.names import keys, skeleton
 from attribution.rules.statements import view_of
 from attribution.rules.view import View
 
-NLP = attribution.load()
+NLP = attribution.load("rules")
 
 
 def _view(phrase: str) -> View:

@@ -12,8 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
+from typer.testing import CliRunner
 
 import attribution
+from attribution.cli import app
+from attribution.document import document
 from attribution.errors import InputError, UsageError
 from attribution.neural import decode, labels, signals
 from attribution.neural.engine import FILES, Onnx
@@ -191,3 +194,41 @@ def test_it_learns_a_text_by_heart_and_reads_it_the_same_from_disk(nlp: Language
     assert attribution.load(str(tmp_path / "pipeline"))(TEXT)._.attribution == found
     assert hybrid({}, {}).from_bytes(trained.to_bytes())(TEXT)._.attributions == trained(TEXT)._.attributions
     assert [d._.attribution for d in trained.pipe([TEXT, "", TEXT], batch_size=2)][::2] == [found, found]
+
+
+GOLD = (
+    "قال الوزير سامر الحداد إن الخطة جاهزة.",
+    "نفت المتحدثة هدى النجار أن تكون الشركة قد أفلست.",
+    "وأكد المدير أن العمل مستمر.",
+)
+
+
+def labelled_folder(nlp: Language, folder: Path) -> Path:
+    """A folder of texts, labelled with what the rules find in them."""
+    for number, text in enumerate(GOLD):
+        found = document(nlp(text), id=f"t{number}").to_dict()
+        (folder / f"t{number}.txt").write_text(text, encoding="utf-8")
+        (folder / f"t{number}.gold.json").write_text(json.dumps(found), encoding="utf-8")
+    return folder
+
+
+def test_a_pipeline_is_trained_on_ones_own_labels(nlp: Language, tiny: Path, tmp_path: Path) -> None:
+    pytest.importorskip("onnx", reason="export needs onnx")
+    (tmp_path / "gold").mkdir()
+    gold, output = labelled_folder(nlp, tmp_path / "gold"), tmp_path / "pipeline"
+    call = ["train", "--gold", str(gold), "--encoder", str(tiny), "-o", str(output), "--epochs", "2"]
+    result = CliRunner().invoke(app, call)
+    assert result.exit_code == 0, result.output
+    assert "epoch 2 of 2" in result.output and "held texts" in result.output
+    assert attribution.load(str(output))(GOLD[0])._.attribution["pipeline"].startswith("hybrid")
+    further = [*call[:3], "--encoder", str(output / "networks"), "-o", str(tmp_path / "more"), "--epochs", "1"]
+    again = CliRunner().invoke(app, further)
+    assert again.exit_code == 0, again.output
+
+
+def test_a_folder_that_is_no_encoder_is_named(nlp: Language, tmp_path: Path) -> None:
+    pytest.importorskip("torch")
+    gold = labelled_folder(nlp, tmp_path)
+    result = CliRunner().invoke(app, ["train", "--gold", str(gold), "--encoder", str(tmp_path), "-o", str(tmp_path / "out")])
+    assert result.exit_code == 2
+    assert f"{tmp_path}: no encoder here" in result.output

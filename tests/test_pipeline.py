@@ -90,7 +90,7 @@ def test_extract_is_the_pipeline(rules: Language, texts: list[str], found: list[
     document = attribution.extract(texts[0], id="first", meta={"page": 3}, pipeline=rules)
     assert (document.id, document.text, document.meta) == ("first", texts[0], {"page": 3})
     assert list(document.attributions) == found[0]
-    assert attribution.extract(texts[0]).attributions == document.attributions
+    assert attribution.extract(texts[0], pipeline="rules").attributions == document.attributions
 
 
 def test_a_users_verb(rules: Language, words: Path, tmp_path: Path) -> None:

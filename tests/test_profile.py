@@ -21,7 +21,7 @@ TEXTS = (
 
 
 def _rows() -> list[profile.Profile]:
-    return profile.profiles(extract(text, id=str(n)) for n, text in enumerate(TEXTS))
+    return profile.profiles(extract(text, id=str(n), pipeline="rules") for n, text in enumerate(TEXTS))
 
 
 def test_counts_by_speaker() -> None:

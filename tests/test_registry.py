@@ -151,4 +151,5 @@ def test_the_command_adds_ids(tmp_path: Path) -> None:
 
 
 def test_a_document_without_a_registry_has_no_ids() -> None:
-    assert "registry_id" not in json.dumps(attribution.extract("قالت الوزيرة رنا القصار إن الخطة جاهزة.").to_dict())
+    text = "قالت الوزيرة رنا القصار إن الخطة جاهزة."
+    assert "registry_id" not in json.dumps(attribution.extract(text, pipeline="rules").to_dict())

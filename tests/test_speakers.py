@@ -24,7 +24,7 @@ ROWS = _rows()
 
 
 def _document(text: str) -> Document:
-    return attribution.extract(text.replace("¶", "\n\n"))
+    return attribution.extract(text.replace("¶", "\n\n"), pipeline="rules")
 
 
 def _spoken(document: Document) -> list[str]:
