@@ -24,7 +24,7 @@ from .rules import normalize, quotes, results, statements  # noqa: F401 (registe
 from .types import Document
 
 PIPELINES = ("hybrid", "rules")
-DEFAULT = "rules"
+DEFAULT = "hybrid"
 SHIPPED = "ar_attribution_hybrid"  # the folder of the trained pipeline
 LONGEST_TEXT = 1_000_000_000
 

@@ -41,9 +41,9 @@ def read(folders: Sequence[Path], files: Sequence[Path]) -> list[Texts]:
 
 def _read(found: dict[str, Any], places: dict[str, Path]) -> Texts:
     path = places[found["id"]]
-    gold = Document.from_dict(json.loads(path.read_text("utf-8")))
-    text = path.with_name(f"{gold.id}.txt").read_text("utf-8")
-    predicted = Document.from_dict(found | {"text": text})
+    text = path.with_name(f"{found['id']}.txt").read_text("utf-8")
+    gold = Document.from_dict(json.loads(path.read_text("utf-8")), text)
+    predicted = Document.from_dict(found, text)
     pairs = match(Cover(text), gold, predicted)
     right = {m.predicted.id for m in pairs if same_speakers(gold, m.gold, predicted, m.predicted)}
     return Texts(found["attributions"], [row["id"] in right for row in found["attributions"]], len(gold.attributions))

@@ -1,8 +1,9 @@
 """The figures of the README: reads the labelled sets that are there, prints a Markdown table of a pipeline's figures with n.
 
-    figures.py [--pipeline NAME] [--shared FOLDER]
+    figures.py [--pipeline NAME] [--shared FOLDER] [--predictions FILE …]
 
 `train` and `authored` are split by number: odd-numbered texts were read for errors, even-numbered ones only check.
+A trained pipeline is shown fairly only on texts that it has not seen: `--predictions` takes those of cross-validation.
 A set that is not there (train and dev are no part of the project) is left out and named.
 """
 
@@ -20,7 +21,7 @@ import attribution
 from attribution.arabic import fold
 from attribution.lexicon import package
 from attribution.score import score
-from attribution.standoff import read_gold
+from attribution.standoff import read_gold, read_jsonl
 from attribution.types import Attribution, Document
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,9 +48,9 @@ def _numbered(documents: Iterable[Document], parity: int) -> list[Document]:
     return [d for d in documents if int(re.findall(r"\d+", d.id)[0]) % 2 == parity]
 
 
-def predictions(nlp: Language, documents: Iterable[Document]) -> dict[str, Document]:
-    """A pipeline's documents for the texts of gold ones."""
-    return {d.id: attribution.extract(d.text, id=d.id, pipeline=nlp) for d in documents}
+def predictions(nlp: Language, documents: Iterable[Document], known: dict[str, Document]) -> dict[str, Document]:
+    """The documents that are known, and a pipeline's for the other texts."""
+    return {d.id: known.get(d.id) or attribution.extract(d.text, id=d.id, pipeline=nlp) for d in documents}
 
 
 def row(name: str, gold: list[Document], predicted: dict[str, Document]) -> str:
@@ -84,12 +85,15 @@ def _found(each: Attribution, predicted: Document) -> bool:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pipeline", default="rules")
+    parser.add_argument("--pipeline", default="hybrid")
     parser.add_argument("--shared", type=Path, default=SHARED)
+    parser.add_argument("--predictions", type=Path, nargs="*", default=(), help="use these JSON lines where they have a text")
     args = parser.parse_args()
     nlp = attribution.load(args.pipeline)
     sets = gold_sets(args.shared)
-    predicted = {name: predictions(nlp, gold) for name, gold in sets.items()}
+    texts = {document.id: document.text for gold in sets.values() for document in gold}
+    known = {each.id: each for path in args.predictions for each in read_jsonl(path, texts)}
+    predicted = {name: predictions(nlp, gold, known) for name, gold in sets.items()}
     print("| set | texts | n | " + " | ".join(COLUMNS) + " |")
     print("| --- " * (3 + len(COLUMNS)) + "|")
     for name, gold in sets.items():

@@ -406,7 +406,7 @@ def test_the_command(tmp_path: Path) -> None:
     assert result.exit_code == 1, result.stderr
     assert "1 documents made, 1 failed" in result.stderr and f"{tmp_path}/out/failed.jsonl says why" in result.stderr
     (file,) = (tmp_path / "out" / "documents").iterdir()
-    assert json.loads(file.read_bytes()) == attribution.extract(text, id="a", pipeline="rules").to_dict(with_text=True)
+    assert json.loads(file.read_bytes()) == attribution.extract(text, id="a").to_dict(with_text=True)
     assert command("batch", path, "-o", tmp_path / "out").exit_code == 2
     assert "no input" in command("batch", "-o", tmp_path / "out").stderr
 

@@ -22,7 +22,7 @@ ROW: dict[str, Any] = {"source": None, "parent": "a1", "speakers": ["e1"], "cont
 def test_evidence_names_what_decided() -> None:
     found = dict(evidence(ROW | {"by": [*ROW["by"], "speaker:flow", "stance:زعم"]}))
     assert set(found) == {
-        "bias", "source=False", "nested=True", "speakers=1", "parts=1", "rule=verb", "tagger", "speaker=flow",
+        "bias", "source/False", "nested/True", "speakers/1", "parts/1", "rule/verb", "tagger", "speaker/flow",
     }  # fmt: skip
     assert found["tagger"] == pytest.approx(2.197, abs=0.001)
 

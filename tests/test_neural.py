@@ -127,6 +127,22 @@ def test_the_tagger_rejects_mends_and_adds(nlp: Language) -> None:
     assert kept[0].source == ruled[0].source and kept[0].chance == pytest.approx(0.9)
 
 
+MARKS = [
+    ("إن «الخطة جاهزة»", (1, 5), "الخطة جاهزة"),
+    ("إن الخطة «جاهزة»", (1, 5), "الخطة «جاهزة»"),
+    ("إن «الخطة» جاهزة.", (1, 6), "«الخطة» جاهزة"),
+    ("إن الخطة جاهزة،", (1, 4), "الخطة جاهزة"),
+]
+
+
+@pytest.mark.parametrize(("clause", "tokens", "expected"), MARKS)
+def test_contents_keep_the_marks_of_their_parts(nlp: Language, clause: str, tokens: tuple[int, int], expected: str) -> None:
+    view, ruled = seen(nlp, f"قال سامر {clause}")
+    found = [decode.Found((0, 1), 0.9, (("content", tokens[0] + 2, tokens[1] + 2),))]
+    kept = decode.merged(view, [s for s in ruled if s.cue == (0, 1)], chances_of(view, {"قال": 0.9}), found, decode.Least())
+    assert [view.slice(*s.content[0]) for s in kept] == [expected]
+
+
 def test_a_cue_that_the_rules_left_out_is_described_by_the_lexicon(nlp: Language) -> None:
     view, _ = seen(nlp, "ونفت الشركة صحة الأنباء")
     roles = (("source", 1, 2), ("content", 2, 4))

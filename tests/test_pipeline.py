@@ -126,11 +126,11 @@ def test_a_users_words_that_are_wrong(words: Path) -> None:
 
 @pytest.mark.parametrize("name", ["rule", "RULES", "no/such/folder"])
 def test_an_unknown_pipeline(name: str) -> None:
-    with pytest.raises(UsageError, match=r"valid: rules, "):
+    with pytest.raises(UsageError, match=r"valid: hybrid, rules, "):
         attribution.load(name)
 
 
 @pytest.mark.parametrize("name", ["", "no-such", "."])
 def test_an_unknown_pipeline_is_named(name: str) -> None:
-    with pytest.raises(UsageError, match="no pipeline called.*valid: rules"):
+    with pytest.raises(UsageError, match="no pipeline called.*valid: hybrid, rules"):
         attribution.load(name)

@@ -18,17 +18,17 @@ MOST = 0.999  # a surer chance is read as this
 def evidence(row: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
     """What speaks for or against an attribution, as (name, value) pairs; names are those of the weights."""
     yield "bias", 1.0
-    yield f"source={row['source'] is not None}", 1.0
-    yield f"nested={row['parent'] is not None}", 1.0
-    yield f"speakers={min(2, len(row['speakers']))}", 1.0
-    yield f"parts={min(2, len(row['content']))}", 1.0
+    yield f"source/{row['source'] is not None}", 1.0
+    yield f"nested/{row['parent'] is not None}", 1.0
+    yield f"speakers/{min(2, len(row['speakers']))}", 1.0
+    yield f"parts/{min(2, len(row['content']))}", 1.0
     for reason in row["by"]:
         part, _, value = reason.partition(":")
         if part == TAGGER:
             chance = min(max(float(value), 1 - MOST), MOST)
             yield TAGGER, math.log(chance / (1 - chance))
         elif part in ("rule", "speaker"):
-            yield f"{part}={value.partition('-')[0]}", 1.0
+            yield f"{part}/{value.partition('-')[0]}", 1.0
 
 
 def confidence(weights: Mapping[str, float], row: Mapping[str, Any]) -> float | None:
