@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..rules.patterns import Entry
-from ..rules.phrases import Range
+from ..rules.phrases import Range, is_preposition
 from ..rules.statements import Statement
 from ..rules.view import View
 from ..rules.words import Verb
@@ -17,6 +17,7 @@ from .labels import ROLE_LABELS, spans
 
 Floats = npt.NDArray[np.float32]
 LEFT, RIGHT = 120, 220  # tokens before and after a cue in which its roles are looked for
+CLAUSAL = frozenset(("that", "quote"))  # frames of a verb whose content is a clause or quotation
 UNKNOWN = Entry("", frozenset(), "state", "neutral")
 
 
@@ -110,9 +111,9 @@ def _revised(view: View, statement: Statement, found: Found | None) -> Statement
 
 
 def _added(view: View, found: Found) -> Statement | None:
-    """A Statement that the rules do not have; None where it has no content."""
+    """A Statement that the rules do not have; None where it has no content, or one that its verb does not take."""
     content = _content(view, found)
-    if not content:
+    if not content or not _takes(view, found.cue, content):
         return None
     sources = [(s, e) for name, s, e in found.roles if name == "source"]
     source = max(sources, key=lambda r: r[1] - r[0], default=None)
@@ -121,6 +122,17 @@ def _added(view: View, found: Found) -> Statement | None:
         source=source, content=content, circumstances=circumstances, chance=found.chance,
         before=source is not None and source[0] < found.cue[0], quoted=_is_quoted(view, content),
     )  # fmt: skip
+
+
+def _takes(view: View, cue: Range, content: tuple[Range, ...]) -> bool:
+    """Whether a verb of the lexicon can have a content: one that begins with a preposition only by a frame of its own.
+
+    أضاف الطاهي الملح إلى الحساء is none, since أضاف takes clauses and quotations.
+    """
+    verb, first = next(iter(view.forms[cue[0]].verbs), None), view.forms[content[0][0]]
+    if verb is None or content[0][0] < cue[0] or _frame(view, content[0][0]) != "object":
+        return True
+    return not (is_preposition(first) and verb.entry.frames <= CLAUSAL)
 
 
 def _content(view: View, found: Found) -> tuple[Range, ...]:

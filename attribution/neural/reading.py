@@ -1,10 +1,13 @@
-"""Documents through the networks: reads Views with the rules' Statements, answers with cues and their roles."""
+"""A document through the networks: reads its View and the rules' Statements, answers with cues and their roles.
+
+Each document is encoded by itself: the int8 encoder takes the range of its activations from all that it is given at once, so
+that with other texts beside it the same text would give other scores.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +20,8 @@ from .pieces import Pieces, Split, Window, windows
 from .signals import PAIR, pair_signals, token_signals
 
 Floats = npt.NDArray[np.float32]
-BATCH = 4_000  # pieces in one call of the encoder, padding counted
-CUES = 64  # cues in one call of the role head
+WINDOWS = 16  # in one call of the encoder
+CUES = 64  # in one call of the role head
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +39,36 @@ class Reader:
     def __init__(self, engine: Onnx, pieces: Pieces, least: float) -> None:
         self.engine, self.pieces, self.least = engine, pieces, least
 
-    def read(self, views: Sequence[View], statements: Sequence[Sequence[Statement]]) -> list[tuple[Floats, list[Found]]]:
-        """For each document the probability of each token to be in a cue, and the cues with their roles."""
-        texts = [Text(v, s, self.pieces.split(v.text, v.ends)) for v, s in zip(views, statements)]
-        return [self._tag(text, words) for text, words in zip(texts, self._words(texts))]
+    def read(self, view: View, statements: Sequence[Statement]) -> tuple[Floats, list[Found]]:
+        """The chance of each token to be in a cue, and the cues with their roles."""
+        text = Text(view, statements, self.pieces.split(view.text, view.ends))
+        if not len(text.split.ids):
+            return np.zeros(len(view), dtype=np.float32), []
+        return self._tag(text, self._words(text))
 
-    def _words(self, texts: Sequence[Text]) -> list[Floats | None]:
-        """The mean vector of each token's pieces, (tokens, width) a document; None for one without pieces."""
-        places = [(n, window) for n, text in enumerate(texts) for window in windows(len(text.split.ids))]
-        sums: list[Any] = [None] * len(texts)
-        for rows in _alike(places):
-            vectors = self._encode([(texts[n].split, window) for n, window in rows])
-            for (n, window), row in zip(rows, vectors):
-                if sums[n] is None:
-                    sums[n] = np.zeros((len(texts[n].view), row.shape[-1]), dtype=np.float32)
-                own = row[1 + window.own_first - window.first : 1 + window.own_last - window.first]
-                np.add.at(sums[n], texts[n].split.words[window.own_first : window.own_last], own)
-        return [s if s is None else s / _counts(t) for s, t in zip(sums, texts)]
+    def _words(self, text: Text) -> Floats:
+        """The mean vector of each token's pieces, (tokens, width); zeros for a token without pieces."""
+        places = windows(len(text.split.ids))
+        groups = [places[n : n + WINDOWS] for n in range(0, len(places), WINDOWS)]
+        rows = [row for group in groups for row in self._encode(text.split, group)]
+        sums = np.zeros((len(text.view), rows[0].shape[-1]), dtype=np.float32)
+        for window, row in zip(places, rows):
+            own = row[1 + window.own_first - window.first : 1 + window.own_last - window.first]
+            np.add.at(sums, text.split.words[window.own_first : window.own_last], own)
+        counts = np.bincount(text.split.words, minlength=len(text.view)).astype(np.float32)
+        return (sums / np.maximum(counts, 1)[:, None]).astype(np.float32)
 
-    def _encode(self, rows: Sequence[tuple[Split, Window]]) -> Floats:
-        longest = max(window.last - window.first for _, window in rows) + 2
-        ids = np.full((len(rows), longest), self.pieces.pad, dtype=np.int64)
+    def _encode(self, split: Split, places: Sequence[Window]) -> Floats:
+        """The vectors of windows of one length (the last may be shorter), each framed by <s> and </s>."""
+        longest = max(window.last - window.first for window in places) + 2
+        ids = np.full((len(places), longest), self.pieces.pad, dtype=np.int64)
         mask = np.zeros_like(ids)
-        for n, (split, window) in enumerate(rows):
+        for n, window in enumerate(places):
             framed = [self.pieces.start, *split.ids[window.first : window.last], self.pieces.end]
             ids[n, : len(framed)], mask[n, : len(framed)] = framed, 1
         return self.engine.encode(ids, mask)
 
-    def _tag(self, text: Text, words: Floats | None) -> tuple[Floats, list[Found]]:
-        if words is None:
-            return np.zeros(len(text.view), dtype=np.float32), []
+    def _tag(self, text: Text, words: Floats) -> tuple[Floats, list[Found]]:
         signals = token_signals(text.view, text.statements)
         mask = np.ones((1, len(text.view), 1), dtype=np.float32)
         states, cues, _ = self.engine.tokens(words[None], signals[None], mask)
@@ -86,21 +89,3 @@ class Reader:
         scores = self.engine.roles(near, states[[each.cue[0] for each in found]], pairs, mask)
         paths = [best_path(row[: last - first], *self.engine.chain) for row, (first, last) in zip(scores, places)]
         return [with_roles(each, path, first) for each, path, (first, _) in zip(found, paths, places)]
-
-
-def _counts(text: Text) -> Floats:
-    counts = np.bincount(text.split.words, minlength=len(text.view)).astype(np.float32)
-    return np.maximum(counts, 1)[:, None]
-
-
-def _alike(places: list[tuple[int, Window]]) -> Iterator[list[tuple[int, Window]]]:
-    """Windows of like length together, so that little is padded; at most BATCH pieces a group."""
-    group: list[tuple[int, Window]] = []
-    for place in sorted(places, key=lambda p: p[1].first - p[1].last):
-        longest = group[0][1].last - group[0][1].first if group else 0
-        if group and longest * (len(group) + 1) > BATCH:
-            yield group
-            group = []
-        group.append(place)
-    if group:
-        yield group

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import srsly
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import minibatch
 
 from ..errors import InputError
 from ..lexicon import Row
@@ -46,17 +45,11 @@ class Tagger(Worded):
         return self._reader
 
     def __call__(self, doc: Doc) -> Doc:
-        return next(self.pipe([doc], batch_size=1))
-
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
-        """Docs in batches, so that windows of like length are encoded together."""
-        for docs in minibatch(stream, batch_size):
-            views = [view_of(doc, self.vocabulary) for doc in docs]
-            ruled = [[Statement.load(data) for data in doc._.get(EXTENSION)] for doc in docs]
-            for doc, view, statements, (chances, found) in zip(docs, views, ruled, self.reader.read(views, ruled)):
-                kept = merged(view, statements, chances, found, self.least)
-                doc._.set(EXTENSION, [statement._asdict() for statement in kept])
-            yield from docs
+        view = view_of(doc, self.vocabulary)
+        ruled = [Statement.load(data) for data in doc._.get(EXTENSION)]
+        kept = merged(view, ruled, *self.reader.read(view, ruled), self.least)
+        doc._.set(EXTENSION, [statement._asdict() for statement in kept])
+        return doc
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """The user's rows and the weights."""
