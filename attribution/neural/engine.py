@@ -27,6 +27,7 @@ class Onnx:
             raise UsageError("this pipeline needs ONNX Runtime: pip install onnxruntime") from error
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads of one network slow the next
         self.sessions = {
             part: onnxruntime.InferenceSession(_file(files, f"{part}.onnx"), options, providers=["CPUExecutionProvider"])
             for part in PARTS
