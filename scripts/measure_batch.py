@@ -1,4 +1,4 @@
-"""Figures of `attribution batch`: reads a corpus of JSON lines, prints speed, memory and what kill -9 does to the output.
+"""Figures of `attribution batch` with the rules: reads JSON lines, prints speed, memory and what kill -9 does to the output.
 
     measure_batch.py [CORPUS] [--articles N] [--kills N] [--killed-articles N] [--parts kill,speed,memory,ray]
 
@@ -39,7 +39,7 @@ def prepared(corpus: Path, number: int, folder: Path) -> Path:
 
 def start(source: Path, output: Path, workers: int, engine: str = "local") -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "attribution", "batch", str(source), "-o", str(output)]
-    command += ["--workers", str(workers), "--engine", engine]
+    command += ["--workers", str(workers), "--engine", engine, "--pipeline", "rules"]
     return subprocess.Popen(command, start_new_session=True, stderr=subprocess.PIPE)
 
 
