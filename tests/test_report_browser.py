@@ -15,7 +15,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import Select
+from selenium.webdriver.support.ui import Select, WebDriverWait
 from test_report import HOSTILE, hostile
 
 from attribution import Document
@@ -25,6 +25,7 @@ OPTIONS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--window-size=1300,900"),
 )
+WAIT = 10  # seconds at most
 REORDERING = re.compile("[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
 SPOKEN = "قالت سلمى نجار إن الحارس رامي زيدان «أكد أن الباب مغلق»، ثم نفى زيدان ذلك، متجاهلاً ما رآه الناس."
 
@@ -86,7 +87,8 @@ def all_of(browser: Chrome, selector: str) -> list[WebElement]:
 
 
 def one(browser: Chrome, selector: str) -> WebElement:
-    return browser.find_element(By.CSS_SELECTOR, selector)
+    """The first element, waited for, since a list is filled after the event that opens it."""
+    return WebDriverWait(browser, WAIT).until(lambda page: page.find_element(By.CSS_SELECTOR, selector))
 
 
 def texts(browser: Chrome, selector: str) -> list[str]:
