@@ -17,8 +17,11 @@ from spacy.language import Language
 
 import attribution
 from attribution import pipelines, standoff
+from attribution.archive import manifest as manifests
+from attribution.archive.manifest import manifest
 from attribution.document import document
 from attribution.errors import InputError
+from attribution.neural import engine
 from attribution.score import score
 
 FOLDER = ROOT / "models" / pipelines.SHIPPED
@@ -108,6 +111,21 @@ def test_a_file_that_is_missing_is_named(name: str, tmp_path: Path) -> None:
     (tmp_path / "pipeline" / "attribution_tagger" / name).unlink()
     with pytest.raises(InputError, match=name):
         attribution.load(str(tmp_path / "pipeline"))
+
+
+def test_weights_of_another_version_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "TOKEN", (*engine.TOKEN, "one more"))
+    files = {name: (FOLDER / "attribution_tagger" / name).read_bytes() for name in engine.FILES}
+    with pytest.raises(InputError, match=r"tokens\.onnx: the weights are of another version"):
+        engine.Onnx(files)
+
+
+def test_other_weights_are_another_pipeline_in_a_manifest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = manifest("hybrid", [], {})["pipeline"]
+    shutil.copytree(FOLDER, tmp_path / "other")
+    (tmp_path / "other" / "attribution_tagger" / "chain.npz").write_bytes(b"other")
+    monkeypatch.setattr(manifests, "shipped_folder", lambda: tmp_path / "other")
+    assert manifest("hybrid", [], {})["pipeline"] != one
 
 
 ANY = st.text(alphabet=st.sampled_from("قالأنإوزير:،.«»“”\"'ـًَُ \n\u200f\ufeffaZ1٣"), max_size=300)

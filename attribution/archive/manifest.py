@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import UsageError
-from ..pipelines import PIPELINES, __version__
+from ..pipelines import __version__, shipped_folder
 from .storage import Store
 
 FILE = "manifest.json"
-LIBRARIES = ("spacy", "dateparser", "hijridate", "trafilatura")  # those that a result depends on
+LIBRARIES = ("spacy", "onnxruntime", "tokenizers", "dateparser", "hijridate", "trafilatura")  # those that a result depends on
 
 
 def manifest(pipeline: str, lexicons: Iterable[Path], options: dict[str, Any]) -> dict[str, Any]:
@@ -63,12 +63,12 @@ def _version(library: str) -> str | None:
 
 
 def _pipeline_digest(pipeline: str) -> str:
-    """A checksum of the package's code and words, and of a pipeline's folder where it is one."""
+    """A checksum of the package's code and words, and of the folder of a trained pipeline."""
     package = Path(__file__).parent.parent
     own = _digest((path for path in package.rglob("*") if path.suffix in (".py", ".tsv")), package)
-    if pipeline in PIPELINES:
+    if pipeline == "rules":
         return own
-    folder = Path(pipeline)
+    folder = shipped_folder() if pipeline == "hybrid" else Path(pipeline)
     return hashlib.sha256((own + _digest((path for path in folder.rglob("*") if path.is_file()), folder)).encode()).hexdigest()
 
 

@@ -31,7 +31,7 @@ FAILED = "failed.jsonl"
 class Options:
     """How a run is made; those of `kept` decide what is written and are in the manifest."""
 
-    pipeline: str = "rules"
+    pipeline: str = pipelines.DEFAULT
     lexicons: tuple[Path, ...] = ()
     format: str = "jsonl"
     with_text: bool = False

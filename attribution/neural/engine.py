@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import InputError, UsageError
+from .signals import PAIR, TOKEN
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -32,8 +33,17 @@ class Onnx:
             part: onnxruntime.InferenceSession(_file(files, f"{part}.onnx"), options, providers=["CPUExecutionProvider"])
             for part in PARTS
         }
+        self._check()
         with np.load(io.BytesIO(_file(files, "chain.npz"))) as tables:
             self.chain: tuple[Floats, Floats] = (tables["steps"], tables["first"])
+
+    def _check(self) -> None:
+        """InputError for weights that were trained on other signals than this version gives."""
+        for part, name, width in (("tokens", "signals", len(TOKEN)), ("roles", "pairs", len(PAIR))):
+            (found,) = (each.shape[-1] for each in self.sessions[part].get_inputs() if each.name == name)
+            if found != width:
+                problem = f"the weights are of another version of this package: {name} have another number of columns"
+                raise InputError(problem, f"{part}.onnx", value=found, valid=[str(width)])
 
     def _run(self, part: str, **arrays: npt.NDArray[Any]) -> Any:
         return self.sessions[part].run(None, arrays)

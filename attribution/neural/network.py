@@ -32,7 +32,10 @@ class Mixer(nn.Module):
 
 
 class TokenHead(nn.Module):
-    """Word vectors (batch, tokens, encoder width) and signals to states, cue scores and hedge scores."""
+    """Word vectors (batch, tokens, encoder width) and signals to states, cue scores and hedge scores.
+
+    Hedges are learned beside the cues for what they do to the states; the pipeline takes its hedges from the rules.
+    """
 
     def __init__(self, encoder_width: int, width: int = WIDTH, dropout: float = 0.2) -> None:
         super().__init__()

@@ -9,7 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
+from ..errors import InputError
+
 LENGTH = 254  # pieces of a window, without <s> and </s>
+SPECIAL = ("<s>", "[CLS]"), ("</s>", "[SEP]"), ("<pad>", "[PAD]"), ("<mask>", "[MASK]")  # as XLM-R and as BERT have them
 OVERLAP = 48  # pieces that two windows share
 Ints = npt.NDArray[np.int64]
 
@@ -37,13 +40,12 @@ class Pieces:
         self.tokenizer = Tokenizer.from_buffer(data)
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
-        self.start, self.end = self._id("<s>"), self._id("</s>")
-        self.pad, self.mask = self._id("<pad>"), self._id("<mask>")
+        self.start, self.end, self.pad, self.mask = (self._id(names) for names in SPECIAL)
 
-    def _id(self, piece: str) -> int:
-        found = self.tokenizer.token_to_id(piece)
+    def _id(self, names: tuple[str, ...]) -> int:
+        found = next((i for i in map(self.tokenizer.token_to_id, names) if i is not None), None)
         if found is None:
-            raise ValueError(f"the tokenizer has no piece {piece!r}")
+            raise InputError("the tokenizer lacks a special piece", "tokenizer.json", valid=names)
         return int(found)
 
     def split(self, text: str, ends: Sequence[int]) -> Split:
