@@ -18,6 +18,7 @@ import numpy as np
 
 from attribution.rules.confidence import confidence, evidence
 from attribution.score import Cover, match, same_speakers
+from attribution.standoff import read_gold, read_jsonl
 from attribution.types import Document
 
 RIDGE = 1.0  # of the weights' squares, but the bias'
@@ -35,18 +36,16 @@ class Texts(NamedTuple):
 
 def read(folders: Sequence[Path], files: Sequence[Path]) -> list[Texts]:
     """The predicted rows of each document with whether each is right, and how many gold attributions there are."""
-    places = {path.name.removesuffix(".gold.json"): path for folder in folders for path in folder.glob("*.gold.json")}
-    return [_read(json.loads(line), places) for file in files for line in file.read_text("utf-8").splitlines()]
+    gold = {document.id: document for folder in folders for document in read_gold(folder)}
+    texts = {name: document.text for name, document in gold.items()}
+    return [_compared(gold[found.id], found) for file in files for found in read_jsonl(file, texts)]
 
 
-def _read(found: dict[str, Any], places: dict[str, Path]) -> Texts:
-    path = places[found["id"]]
-    text = path.with_name(f"{found['id']}.txt").read_text("utf-8")
-    gold = Document.from_dict(json.loads(path.read_text("utf-8")), text)
-    predicted = Document.from_dict(found, text)
-    pairs = match(Cover(text), gold, predicted)
-    right = {m.predicted.id for m in pairs if same_speakers(gold, m.gold, predicted, m.predicted)}
-    return Texts(found["attributions"], [row["id"] in right for row in found["attributions"]], len(gold.attributions))
+def _compared(gold: Document, found: Document) -> Texts:
+    pairs = match(Cover(gold.text), gold, found)
+    right = {m.predicted.id for m in pairs if same_speakers(gold, m.gold, found, m.predicted)}
+    rows = [row.to_dict() for row in found.attributions]
+    return Texts(rows, [row["id"] in right for row in rows], len(gold.attributions))
 
 
 def fit(texts: Sequence[Texts]) -> dict[str, float]:

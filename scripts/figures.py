@@ -62,23 +62,31 @@ def row(name: str, gold: list[Document], predicted: dict[str, Document]) -> str:
     return f"| {name} | {len(gold)} | {figures['attribution'].gold} | " + " | ".join(cells) + " |"
 
 
-def unseen(read: list[Document], checked: list[Document], predicted: dict[str, Document]) -> str:
-    """Cue recall on the reporting verbs of the lexicon that no cue of the texts that were read has."""
+def inflections() -> dict[str, set[str]]:
+    """The lemmas of the lexicon's verbs by their folded forms."""
     lemmas: dict[str, set[str]] = {}
     for form in package("forms"):
         lemmas.setdefault(fold(form["form"]), set()).add(form["lemma"])
-    seen = {lemma for d in read for a in d.attributions for lemma in _lemmas(a, lemmas)}
-    new = [(d.id, a) for d in checked for a in d.attributions if _lemmas(a, lemmas) and not _lemmas(a, lemmas) & seen]
-    hits = sum(_found(a, predicted[id_]) for id_, a in new)
+    return lemmas
+
+
+def unseen(read: list[Document], checked: list[Document], predicted: dict[str, Document]) -> str:
+    """Cue recall on the reporting verbs of the lexicon that no cue of the texts that were read has."""
+    lemmas = inflections()
+    seen = {lemma for d in read for a in d.attributions for lemma in lemmas_of(a, lemmas)}
+    new = [(d.id, a) for d in checked for a in d.attributions if lemmas_of(a, lemmas) and not lemmas_of(a, lemmas) & seen]
+    hits = sum(found_cue(a, predicted[id_]) for id_, a in new)
     return f"cue recall on verbs absent from the odd-numbered texts: {hits / max(1, len(new)):.2f} (n = {len(new)})"
 
 
-def _lemmas(each: Attribution, lemmas: dict[str, set[str]]) -> set[str]:
+def lemmas_of(each: Attribution, lemmas: dict[str, set[str]]) -> set[str]:
+    """The verbs of the lexicon that an attribution's cue can be."""
     words = fold(each.cue.text).split() if each.cue else []
     return lemmas.get(words[0], set()) if words else set()
 
 
-def _found(each: Attribution, predicted: Document) -> bool:
+def found_cue(each: Attribution, predicted: Document) -> bool:
+    """Whether a document has a cue that shares a character with an attribution's."""
     cues = [p.cue for p in predicted.attributions if p.cue]
     return any(each.cue is not None and c.start < each.cue.end and each.cue.start < c.end for c in cues)
 
