@@ -138,7 +138,7 @@ def _epoch(nets: Networks, examples: Sequence[Example], pieces: Pieces, settings
     for batch in _batches(examples, settings.batch, rng):
         optimizer.zero_grad()
         loss = batch_loss(nets, batch, pieces, settings, rng)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_([p for group in optimizer.param_groups for p in group["params"]], 5.0)
         optimizer.step()
         schedule.step()
