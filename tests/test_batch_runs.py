@@ -204,7 +204,7 @@ def test_two_pipelines_are_not_mixed(tmp_path: Path, monkeypatch: pytest.MonkeyP
     pipeline = tmp_path / "pipeline"
     pipeline.mkdir()
     (pipeline / "config.cfg").write_text("[nlp]", encoding="utf-8")
-    with pytest.raises(UsageError, match="made with pipeline .*rules"):
+    with pytest.raises(UsageError, match="made with pipeline .*hybrid"):
         run(tmp_path / "out", path, pipeline=str(pipeline))
     assert tree(tmp_path / "out") == before
     (tmp_path / "out" / "manifest.json").write_bytes(b"\0")
