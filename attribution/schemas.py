@@ -42,7 +42,8 @@ ROLES = (
     "before_clause", "link", "boundary", "fresh", "as_for", "said_of",
     "given", "attached", "side", "so", "loose_end", "asserts",
     "quoting", "about", "told", "who", "time_unit", "not", "this", "measure", "subordinates", "label",
-    "where", "until", "told_pronoun", "wherein", "reverses", "leads_on", "helper", "vows", "rumour",
+    "where", "until", "told_pronoun", "wherein", "reverses", "leads_on", "helper", "vows", "rumour", "evidence",
+    "answers", "aged", "governs", "manner", "asked", "was", "whatever",
 )  # fmt: skip
 PARTICLES = (
     "kunya",
@@ -59,7 +60,7 @@ PARTICLES = (
     "latter",
     "both",
 )
-EVIDENCE = ("endorse", "distance", "dispute", "contrast", "fact", "silence", "proof")
+EVIDENCE = ("endorse", "distance", "dispute", "contrast", "fact", "silence", "answer", "proof")
 GENDER = Column("gender", ("m", "f", "c"), needed=True)
 NUMBER = Column("number", ("sg", "du", "pl"), needed=True)
 EXAMPLES = (Column("example"), Column("not_example"))

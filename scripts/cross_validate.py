@@ -1,6 +1,7 @@
 """Train the tagger on four fifths of the labelled texts and predict the fifth: reads sets and an encoder, writes predictions.
 
-    python scripts/cross_validate.py --shared DIR --encoder DIR --output DIR [--folds 5] [--only K …] [--reuse] [--whole]
+    python scripts/cross_validate.py --shared DIR --encoder DIR --names FILE --output DIR [--also DIR …] [--folds 5]
+        [--only K …] [--reuse] [--whole]
 
 DIR of --shared holds the labelled sets (train, authored, dev, seeds). Folds are by document, each source spread over all.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from attribution.document import document
 from attribution.neural.engine import FILES
 from attribution.neural.examples import Example, example
 from attribution.neural.export import export
+from attribution.neural.labels import NAMES, Names
 from attribution.neural.pieces import Pieces
 from attribution.neural.training import Settings, fit, networks, save
 from attribution.pipelines import hybrid, rules
@@ -43,10 +45,16 @@ def folds_of(paths: Sequence[Path], count: int, seed: int = 0) -> dict[Path, int
     return {path: number % count for number, path in enumerate(order)}
 
 
-def examples_of(paths: Sequence[Path], pieces: Pieces) -> list[Example]:
-    """The examples of labelled texts, with what the rules find in them."""
+def examples_of(paths: Sequence[Path], pieces: Pieces, names: Mapping[str, Names]) -> list[Example]:
+    """The examples of labelled texts, with what the rules find in them; `names` are those of texts by their ids."""
     nlp = rules({})
-    return [example(nlp, pieces, path.read_text("utf-8"), gold_of(path)["attributions"], ruled=True) for path in paths]
+    return [example(nlp, pieces, p.read_text("utf-8"), gold_of(p), names.get(p.stem), ruled=True) for p in paths]
+
+
+def names_of(path: Path) -> dict[str, Names]:
+    """The names of texts by their ids, from a file of JSON lines: "id", and of each kind the [start, end] of its names."""
+    rows = map(json.loads, path.read_text("utf-8").splitlines())
+    return {row["id"]: {kind: row[kind] for kind in NAMES} for row in rows}
 
 
 def gold_of(path: Path) -> dict:
@@ -54,12 +62,12 @@ def gold_of(path: Path) -> dict:
     return json.loads(path.with_suffix(".gold.json").read_text("utf-8"))
 
 
-def trained(paths: Sequence[Path], encoder: Path, settings: Settings, folder: Path) -> None:
+def trained(paths: Sequence[Path], names: Mapping[str, Names], encoder: Path, settings: Settings, folder: Path) -> None:
     """Train on labelled texts and write the files of the tagger, and the networks to go on from in `networks`."""
     tokenizer = encoder / "tokenizer.json"
     pieces = Pieces(tokenizer.read_bytes())
     nets = networks(encoder, settings)
-    fit(nets, examples_of(paths, pieces), pieces, settings, lambda line: print(line, flush=True))
+    fit(nets, examples_of(paths, pieces, names), pieces, settings, lambda line: print(line, flush=True))
     save(nets, folder / "networks", tokenizer)
     export(nets, tokenizer, folder)
 
@@ -76,6 +84,8 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     for name in ("--shared", "--encoder", "--output"):
         arguments.add_argument(name, type=Path, required=True)
+    arguments.add_argument("--names", type=Path, required=True, help="JSON lines: where the names of the texts stand")
+    arguments.add_argument("--also", type=Path, nargs="*", default=[], help="folders of texts to train on in every fold")
     arguments.add_argument("--folds", type=int, default=5)
     arguments.add_argument("--only", type=int, nargs="*")
     arguments.add_argument("--epochs", type=int, default=Settings().epochs)
@@ -84,14 +94,16 @@ def main() -> None:
     given = arguments.parse_args()
     paths = texts_of(given.shared, TRAINED)
     folds = folds_of(paths, given.folds)
+    names, also = names_of(given.names), [path for folder in given.also for path in sorted(folder.glob("*.txt"))]
     settings = replace(Settings(), epochs=given.epochs)
     if given.whole:
-        trained(paths, given.encoder, settings, given.output)
+        trained([*paths, *also], names, given.encoder, settings, given.output)
         return
     for fold in given.only if given.only is not None else range(given.folds):
         folder = given.output / f"fold-{fold}"
         if not given.reuse:
-            trained([p for p in paths if folds[p] != fold], given.encoder, settings, folder)
+            kept = [path for path in paths if folds[path] != fold]
+            trained([*kept, *also], names, given.encoder, settings, folder)
         predict([p for p in paths if folds[p] == fold], folder, given.output / f"fold-{fold}.jsonl")
 
 

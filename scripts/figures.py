@@ -2,7 +2,7 @@
 
     figures.py [--pipeline NAME] [--shared FOLDER] [--predictions FILE …]
 
-`train` and `authored` are split by number: odd-numbered texts were read for errors, even-numbered ones only check.
+`train`, `authored` and `composed` are split by number: odd-numbered texts were read for errors, even-numbered ones only check.
 A trained pipeline is shown fairly only on texts that it has not seen: `--predictions` takes those of cross-validation.
 A set that is not there (train and dev are no part of the project) is left out and named.
 """
@@ -29,11 +29,12 @@ SHARED = ROOT.parent / "shared" / "annotation"
 COLUMNS = ("attribution", "content", "cue", "source", "parent", "stance", "hedges", "circumstances", "type", "act")
 
 
-def gold_sets(shared: Path) -> dict[str, list[Document]]:
-    """The labelled sets by name; those whose folder is not there are named on stderr."""
-    authored = read_gold(ROOT / "seeds" / "authored")
-    labelled = [*_folder(shared / "train"), *authored]
-    split = {"train + authored, odd": _numbered(labelled, 1), "train + authored, even": _numbered(labelled, 0)}
+def gold_sets(shared: Path, composed: bool) -> dict[str, list[Document]]:
+    """The labelled sets by name, `composed` ones too where nothing was trained on them; a missing folder is named on stderr."""
+    labelled = [*_folder(shared / "train"), *read_gold(ROOT / "seeds" / "authored")]
+    found = {"train + authored": labelled} | ({"composed": read_gold(ROOT / "seeds" / "composed")} if composed else {})
+    halves = (("odd", 1), ("even", 0))
+    split = {f"{name}, {half}": _numbered(gold, parity) for name, gold in found.items() for half, parity in halves}
     return split | {"dev": _folder(shared / "dev"), "seeds": read_gold(ROOT / "seeds")}
 
 
@@ -98,7 +99,7 @@ def main() -> None:
     parser.add_argument("--predictions", type=Path, nargs="*", default=(), help="use these JSON lines where they have a text")
     args = parser.parse_args()
     nlp = attribution.load(args.pipeline)
-    sets = gold_sets(args.shared)
+    sets = gold_sets(args.shared, args.pipeline == "rules")
     texts = {document.id: document.text for gold in sets.values() for document in gold}
     known = {each.id: each for path in args.predictions for each in read_jsonl(path, texts)}
     predicted = {name: predictions(nlp, gold, known) for name, gold in sets.items()}

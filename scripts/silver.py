@@ -27,8 +27,8 @@ def examples(articles: Path, pieces: Pieces) -> Iterator[Example]:
     nlp = rules({})
     for item in read(find([str(articles)])):
         if isinstance(item, Item) and len(item.text.split()) >= LEAST:
-            found = nlp(item.text)._.attribution["attributions"]
-            if found:
+            found = nlp(item.text)._.attribution
+            if found["attributions"]:
                 yield example(nlp, pieces, item.text, found, ruled=False)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 import attribution
+from attribution.rules.issuers import issuer
 from attribution.rules.lists import mentions
-from attribution.rules.mentions import Mention, issuer
+from attribution.rules.mentions import Mention
 from attribution.rules.names import keys, skeleton
 from attribution.rules.statements import view_of
 from attribution.rules.view import View
@@ -99,6 +100,7 @@ ISSUERS = [
     ("استطلاع أجراه معهد الرأي", "معهد الرأي"),
     ("تقرير في الصحيفة", None),
     ("دراسة جديدة", None),
+    ("تقرير من 68 صفحة", None),
 ]
 
 

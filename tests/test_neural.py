@@ -18,7 +18,7 @@ import attribution
 from attribution.cli import app
 from attribution.document import document
 from attribution.errors import InputError, UsageError
-from attribution.neural import decode, labels, signals
+from attribution.neural import coreference, decode, labels, signals
 from attribution.neural.engine import FILES, Onnx
 from attribution.neural.tagger import read_weights
 from attribution.rules.statements import EXTENSION, Statement, view_of
@@ -64,7 +64,7 @@ def test_spans_of_labels(given_labels: list[str], expected: list[tuple[str, int,
 
 def test_gold_becomes_labels_of_its_tokens(nlp: Language) -> None:
     view, _ = seen(nlp, TEXT)
-    found = nlp(TEXT)._.attribution["attributions"]
+    found = nlp(TEXT)._.attribution
     gold = labels.gold_of(view, found)
     assert [view.key(i) for i in np.flatnonzero(gold.cues)] == ["قال", "واضاف", "ونفت"]
     first = labels.spans([labels.ROLE_LABELS[n] for n in gold.asked[0].roles])
@@ -72,6 +72,28 @@ def test_gold_becomes_labels_of_its_tokens(nlp: Language) -> None:
         ("source", "الوزير سامر الحداد"),
         ("content", "الخطة جاهزة"),
     ]
+
+
+def test_the_speaker_of_a_cue_is_linked_to_where_else_he_is_spoken_of(nlp: Language) -> None:
+    view, _ = seen(nlp, TEXT)
+    gold = labels.gold_of(view, nlp(TEXT)._.attribution)
+    linked = [{n: [view.key(i) for i in np.flatnonzero(each.links == n)] for n in (1, 2)} for each in gold.asked]
+    assert linked[0] == {1: [], 2: ["قال", "الوزير", "سامر", "الحداد"]}
+    assert linked[1] == {1: ["قال", "الوزير", "سامر", "الحداد"], 2: ["واضاف"]}
+
+
+NAMES = {"person": [[11, 22]], "body": [], "place": [[37, 40]]}
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [(NAMES, ["person: سامر الحداد", "place: صور"]), (None, ["person: سامر الحداد", "body: شركة النسيم"])],
+)
+def test_names_are_those_given_or_those_of_the_rules(nlp: Language, names: labels.Names | None, expected: list[str]) -> None:
+    view, _ = seen(nlp, "قال الوزير سامر الحداد إن الشركة في صور أفلست. ونفت شركة النسيم ذلك.")
+    gold = labels.gold_of(view, {"entities": [], "attributions": []}, names)
+    found = labels.spans([labels.NAME_LABELS[n] for n in gold.names])
+    assert [f"{kind}: {view.slice(start, end)}" for kind, start, end in found] == expected
 
 
 def test_signals_are_of_the_columns_named(nlp: Language) -> None:
@@ -125,6 +147,28 @@ def test_the_tagger_rejects_mends_and_adds(nlp: Language) -> None:
     assert [view.key(s.cue[0]) for s in kept] == ["قال", "ونفت"]
     assert [view.slice(*s.content[0]) for s in kept][0] == "الخطة جاهزة"
     assert kept[0].source == ruled[0].source and kept[0].chance == pytest.approx(0.9)
+
+
+LINKS = [
+    ([0.0, 0.0, 0.0], [], ((-1, 0.3333), (0, 0.3333), (1, 0.3333))),
+    ([0.0, 9.0, 0.0], [(0, 1)], ((-1, 0.5), (1, 0.5))),
+    ([0.0, 0.0, 9.0], [], ((1, 0.9998),)),
+    ([9.0, 9.0, 9.0], [(0, 2)], ((-1, 1.0),)),
+]
+
+
+@pytest.mark.parametrize(("scores", "own", "expected"), LINKS)
+def test_links_are_the_likely_places_outside_the_own_words(
+    scores: list[float], own: list[tuple[int, int]], expected: decode.Links
+) -> None:
+    assert sorted(decode.links_of(np.array(scores, dtype=np.float32), own)) == list(expected)
+
+
+@given(st.integers(1, 60), st.integers(0, 5000))
+def test_how_far_a_token_is_stays_within_the_table(count: int, at: int) -> None:
+    found = coreference.far((at, at + 1), at + count)
+    assert found.min() >= 0 and found.max() < coreference.FARS and found[at] == coreference.NEAREST + 1
+    assert all(np.diff(found) >= 0)
 
 
 MARKS = [
@@ -194,7 +238,7 @@ def test_it_learns_a_text_by_heart_and_reads_it_the_same_from_disk(nlp: Language
     from attribution.neural.pieces import Pieces  # noqa: PLC0415
     from attribution.pipelines import hybrid  # noqa: PLC0415
 
-    wanted = nlp(TEXT)._.attribution["attributions"]
+    wanted = nlp(TEXT)._.attribution
     pieces = Pieces((tiny / "tokenizer.json").read_bytes())
     unhidden = {"hidden_verbs": 0, "hidden_names": 0, "hidden_words": 0, "hidden_rules": 0}
     settings = training.Settings(epochs=10, batch=1, head_rate=1e-2, **unhidden)
@@ -205,7 +249,8 @@ def test_it_learns_a_text_by_heart_and_reads_it_the_same_from_disk(nlp: Language
     export(nets, tiny / "tokenizer.json", tmp_path / "files")
     trained = hybrid({}, {name: (tmp_path / "files" / name).read_bytes() for name in FILES})
     found = trained(TEXT)._.attribution
-    assert [a["content"] for a in found["attributions"]] == [a["content"] for a in wanted]
+    assert [a["content"] for a in found["attributions"]] == [a["content"] for a in wanted["attributions"]]
+    assert trained(TEXT).has_annotation("ENT_IOB")
     trained.to_disk(tmp_path / "pipeline")
     assert attribution.load(str(tmp_path / "pipeline"))(TEXT)._.attribution == found
     assert hybrid({}, {}).from_bytes(trained.to_bytes())(TEXT)._.attributions == trained(TEXT)._.attributions

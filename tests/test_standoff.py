@@ -19,7 +19,7 @@ TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=200)
 
 
 def test_gold_is_read_and_written_back_as_it_was() -> None:
-    for folder, number in ((SEEDS, 5), (SEEDS / "authored", 60)):
+    for folder, number in ((SEEDS, 5), (SEEDS / "authored", 60), (SEEDS / "composed", 288)):
         documents = standoff.read_gold(folder)
         assert len(documents) == number
         for document in documents:

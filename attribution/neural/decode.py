@@ -10,14 +10,16 @@ import numpy.typing as npt
 
 from ..rules.patterns import Entry
 from ..rules.phrases import Range, is_preposition
-from ..rules.statements import Statement
+from ..rules.statements import Links, Statement
 from ..rules.view import View
 from ..rules.words import Verb
-from .labels import ROLE_LABELS, spans
+from .labels import NAME_LABELS, ROLE_LABELS, spans
 
 Floats = npt.NDArray[np.float32]
 LEFT, RIGHT = 120, 220  # tokens before and after a cue in which its roles are looked for
 CLAUSAL = frozenset(("that", "quote"))  # frames of a verb whose content is a clause or quotation
+NO_NAME = 0.03  # chance from which a token may stand in a person's name
+LEAST_LINK, MOST_LINKS = 0.005, 24  # chance of a place that is kept, and how many are
 UNKNOWN = Entry("", frozenset(), "state", "neutral")
 
 
@@ -29,11 +31,15 @@ class Least(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A cue that the tagger accepts, with its chance to be one, and the token ranges of its roles."""
+    """A cue that the tagger accepts, with its chance to be one, and the token ranges of its roles.
+
+    `links` are tokens that speak of its speaker (-1: there is none) with the chance of each.
+    """
 
     cue: Range
     chance: float
     roles: tuple[tuple[str, int, int], ...] = ()
+    links: Links = ()
 
 
 def softmax(scores: Floats) -> Floats:
@@ -56,6 +62,31 @@ def cues_of(scores: Floats, least: float) -> tuple[Floats, list[Found]]:
         else:
             found.append(Found((i, i + 1), float(chances[i])))
     return chances, found
+
+
+class Names(NamedTuple):
+    """The (kind, start, end) of the names of a text, and the tokens of which it is sure that they stand in no person's."""
+
+    spans: list[tuple[str, int, int]]
+    barred: frozenset[int]
+
+
+def names_of(scores: Floats) -> Names:
+    """The names by the best label of each token; scores of shape (tokens, labels)."""
+    chances = softmax(scores)
+    people = chances[:, [n for n, label in enumerate(NAME_LABELS) if label.endswith("person")]].sum(axis=1)
+    found = spans([NAME_LABELS[label] for label in chances.argmax(axis=-1).tolist()])
+    return Names(found, frozenset(np.flatnonzero(people <= NO_NAME).tolist()))
+
+
+def links_of(scores: Floats, own: Sequence[Range]) -> Links:
+    """The likeliest places of a cue's speaker outside its own words; scores of nobody and of each token, (1 + tokens,)."""
+    scores = scores.copy()
+    for start, end in own:
+        scores[1 + start : 1 + end] = -np.inf
+    chances = softmax(scores)
+    best = np.argsort(-chances)[:MOST_LINKS].tolist()
+    return tuple((place - 1, round(float(chances[place]), 4)) for place in best if chances[place] >= LEAST_LINK)
 
 
 def best_path(scores: Floats, steps: Floats, first: Floats) -> list[int]:
@@ -85,29 +116,44 @@ def with_roles(found: Found, path: Sequence[int], first: int) -> Found:
 def merged(view: View, ruled: Sequence[Statement], chances: Floats, found: Sequence[Found], least: Least) -> list[Statement]:
     """The Statements of a document: the rules' that the tagger does not reject, with its contents, and those it adds.
 
-    Sources are the rules' where they know the cue: in cross-validation those are the better ones.
+    Sources are the rules' where they know the cue, unless the tagger's is quite another: so it is best in cross-validation.
     """
     kept: list[Statement] = []
     for statement in ruled:
         chance = float(chances[slice(*statement.cue)].max())
         if chance >= least.keep:
-            own = next((f for f in found if _meet(f.cue, statement.cue)), None)
+            own = next((f for f in found if meet(f.cue, statement.cue)), None)
             kept.append(_revised(view, statement, own)._replace(chance=chance))
     for each in found:
-        if each.chance >= least.add and not any(_meet(each.cue, s.cue) for s in ruled):
+        if each.chance >= least.add and not any(meet(each.cue, s.cue) for s in ruled):
             added = _added(view, each)
             kept += [added] if added is not None else []
     return sorted(kept, key=lambda s: s.cue)
 
 
-def _meet(one: Range, other: Range) -> bool:
+def meet(one: Range, other: Range) -> bool:
+    """Whether two ranges share a token."""
     return one[0] < other[1] and other[0] < one[1]
 
 
 def _revised(view: View, statement: Statement, found: Found | None) -> Statement:
-    """A Statement of the rules with the content that the tagger found."""
-    content = _content(view, found) if found is not None else ()
+    """A Statement of the rules with the content that the tagger found, and with what only the tagger tells."""
+    if found is None:
+        return statement
+    statement, content = _resourced(statement._replace(links=found.links), _source(found)), _content(view, found)
     return statement._replace(content=content, quoted=_is_quoted(view, content)) if content else statement
+
+
+def _resourced(statement: Statement, source: Range | None) -> Statement:
+    """A Statement with the tagger's source where the rules have quite another one."""
+    if source is None or statement.source is None or meet(source, statement.source):
+        return statement
+    return statement._replace(source=source, before=source[0] < statement.cue[0])
+
+
+def _source(found: Found) -> Range | None:
+    sources = [(start, end) for name, start, end in found.roles if name == "source"]
+    return max(sources, key=lambda r: r[1] - r[0], default=None)
 
 
 def _added(view: View, found: Found) -> Statement | None:
@@ -115,11 +161,11 @@ def _added(view: View, found: Found) -> Statement | None:
     content = _content(view, found)
     if not content or not _takes(view, found.cue, content):
         return None
-    sources = [(s, e) for name, s, e in found.roles if name == "source"]
-    source = max(sources, key=lambda r: r[1] - r[0], default=None)
+    source = _source(found)
     circumstances = tuple((s, e) for name, s, e in found.roles if name not in ("content", "source"))
     return _described(view, found.cue, content)._replace(
         source=source, content=content, circumstances=circumstances, chance=found.chance,
+        links=found.links,
         before=source is not None and source[0] < found.cue[0], quoted=_is_quoted(view, content),
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from .signals import PAIR, TOKEN
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
-PARTS = ("encoder", "tokens", "roles")
+PARTS = ("encoder", "tokens", "roles", "links")
 FILES = (*(f"{part}.onnx" for part in PARTS), "chain.npz", "tokenizer.json")
 
 
@@ -52,14 +52,18 @@ class Onnx:
         """Piece ids and their mask, (windows, length), to vectors (windows, length, width)."""
         return self._run("encoder", ids=ids, mask=mask)[0]
 
-    def tokens(self, words: Floats, signals: Floats, mask: Floats) -> tuple[Floats, Floats, Floats]:
-        """Word vectors and signals, (1, tokens, …), to states, cue scores and hedge scores of each token."""
-        states, cues, hedges = self._run("tokens", words=words, signals=signals, mask=mask)
-        return states, cues, hedges
+    def tokens(self, words: Floats, signals: Floats, mask: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+        """Word vectors and signals, (1, tokens, …), to states, cue scores, hedge scores and name scores of each token."""
+        states, cues, hedges, names = self._run("tokens", words=words, signals=signals, mask=mask)
+        return states, cues, hedges, names
 
     def roles(self, states: Floats, cue: Floats, pairs: Floats, mask: Floats) -> Floats:
         """States (cues, length, width), the cues' own (cues, width) and pair signals to (cues, length, labels) scores."""
         return self._run("roles", states=states, cue=cue, pairs=pairs, mask=mask)[0]
+
+    def links(self, states: Floats, cue: Floats, far: Ints) -> Floats:
+        """A text's states (tokens, width), its cues' own and their distances (cues, tokens) to scores (cues, 1 + tokens)."""
+        return self._run("links", states=states, cue=cue, far=far)[0]
 
 
 def _file(files: Mapping[str, bytes], name: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,8 +12,9 @@ from spacy.language import Language
 from ..rules.phrases import Range
 from ..rules.statements import EXTENSION, Statement, view_of
 from ..rules.view import View
+from .coreference import far
 from .decode import around
-from .labels import Gold, gold_of
+from .labels import Asked, Gold, Names, gold_of
 from .pieces import Pieces, Split
 from .signals import Floats, pair_signals, token_signals
 
@@ -21,13 +22,18 @@ Bools = npt.NDArray[np.bool_]
 
 
 class Pair(NamedTuple):
-    """A gold cue with the range of tokens that is read for it, its pair signals and its role labels over that range."""
+    """A gold cue with the range of tokens that is read for it, its pair signals and its role labels over that range.
+
+    `far` and `links` are of the whole document: how far each token is, and what it is to the cue's speaker.
+    """
 
     cue: Range
     first: int
     last: int
     signals: Floats
     labels: npt.NDArray[np.int64]
+    far: npt.NDArray[np.int64]
+    links: npt.NDArray[np.int64]
 
 
 class Example(NamedTuple):
@@ -43,18 +49,26 @@ class Example(NamedTuple):
     names: Bools
 
 
-def example(nlp: Language, pieces: Pieces, text: str, attributions: Iterable[Mapping[str, Any]], *, ruled: bool) -> Example:
-    """The example of one text; `ruled` False leaves out what the rules found, for labels that are the rules' own."""
+def example(
+    nlp: Language,
+    pieces: Pieces,
+    text: str,
+    labelled: Mapping[str, Any],
+    names: Names | None = None,
+    *,
+    ruled: bool,
+) -> Example:
+    """The example of one text with its standoff dict; `ruled` False leaves out the rules' finds, where labels are theirs."""
     doc = nlp(text)
     tokens: Any = nlp.get_pipe("attribution_statements")
     view = view_of(doc, tokens.vocabulary)
     statements = [Statement.load(data) for data in doc._.get(EXTENSION)] if ruled else []
-    gold = gold_of(view, attributions)
-    pairs = [_pair(view, statements, asked.cue, asked.roles) for asked in gold.asked if asked.cue[0] < asked.cue[1]]
+    gold = gold_of(view, labelled, names)
+    pairs = [_pair(view, statements, asked) for asked in gold.asked if asked.cue[0] < asked.cue[1]]
     signals, split = token_signals(view, statements), pieces.split(text, view.ends)
     verbs = np.array([bool(form.verbs) for form in view.forms], dtype=bool)
-    names = np.array([_is_name(form) for form in view.forms], dtype=bool)
-    return Example(view, statements, split, signals, gold, pairs, verbs, names)
+    hidden = np.array([_is_name(form) for form in view.forms], dtype=bool)
+    return Example(view, statements, split, signals, gold, pairs, verbs, hidden)
 
 
 def _is_name(form: Any) -> bool:
@@ -62,6 +76,7 @@ def _is_name(form: Any) -> bool:
     return form.shape == "w" and (unknown or form.has("name", "maybe_name"))
 
 
-def _pair(view: View, statements: list[Statement], cue: Range, labels: npt.NDArray[np.int64]) -> Pair:
-    first, last = around(cue, len(view))
-    return Pair(cue, first, last, pair_signals(view, statements, cue, first, last), labels[first:last])
+def _pair(view: View, statements: list[Statement], asked: Asked) -> Pair:
+    cue, (first, last) = asked.cue, around(asked.cue, len(view))
+    signals = pair_signals(view, statements, cue, first, last)
+    return Pair(cue, first, last, signals, asked.roles[first:last], far(cue, len(view)), asked.links)

@@ -59,7 +59,7 @@ def _write_heads(tagger: Tagger, width: int, folder: Path) -> None:
         return torch.ones(shape)
 
     tokens = {0: "documents", 1: "tokens"}
-    names = ["words", "signals", "mask"], ["states", "cues", "hedges"]
+    names = ["words", "signals", "mask"], ["states", "cues", "hedges", "names"]
     axes = dict.fromkeys((*names[0], *names[1]), tokens)
     inputs = sized(1, 9, width), sized(1, 9, len(TOKEN)), sized(1, 9, 1)
     _trace(tagger.tokens, inputs, folder / "tokens.onnx", *names, axes)
@@ -68,6 +68,9 @@ def _write_heads(tagger: Tagger, width: int, folder: Path) -> None:
     axes = dict.fromkeys(("states", "pairs", "mask", "scores"), rows) | {"cue": {0: "cues"}}
     shapes = (2, 9, WIDTH), (2, WIDTH), (2, 9, len(PAIR)), (2, 9, 1)
     _trace(tagger.roles, tuple(sized(*shape) for shape in shapes), folder / "roles.onnx", *names, axes)
+    given = torch.ones((9, WIDTH)), torch.ones((2, WIDTH)), torch.zeros((2, 9), dtype=torch.long)
+    axes = {"states": {0: "tokens"}, "cue": {0: "cues"}, "far": {0: "cues", 1: "tokens"}, "scores": {0: "cues", 1: "places"}}
+    _trace(tagger.links, given, folder / "links.onnx", ["states", "cue", "far"], ["scores"], axes)
     assert tagger.roles.roles.out_features == len(ROLE_LABELS)
 
 

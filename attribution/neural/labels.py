@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from ..rules.names import proper_name
 from ..rules.phrases import Range
+from ..rules.referents import is_name
+from ..rules.scan import scan
 from ..rules.view import View
 from ..types import CIRCUMSTANCES, HEDGES
+from .coreference import links, places
 
 Ints = npt.NDArray[np.int64]
 CUE = ("O", "B", "I")
 ROLES = ("source", "content", *CIRCUMSTANCES)
+NAMES = ("person", "body", "place")
 
 
 def bio(names: Sequence[str]) -> tuple[str, ...]:
@@ -24,20 +29,24 @@ def bio(names: Sequence[str]) -> tuple[str, ...]:
 
 ROLE_LABELS = bio(ROLES)
 HEDGE_LABELS = bio(HEDGES)
+NAME_LABELS = bio(NAMES)
+Names = Mapping[str, Sequence[Sequence[int]]]  # of each of NAMES the (start, end) of its names, in characters
 
 
 class Asked(NamedTuple):
-    """What is to be found for one cue: its tokens, and its role labels, one a token of the document."""
+    """What is to be found for one cue: its tokens, and its role labels and links (coreference.links), one a token."""
 
     cue: Range
     roles: Ints
+    links: Ints
 
 
 class Gold(NamedTuple):
-    """The labels of one document: cue and hedge labels of shape (tokens,), and what is asked for each cue."""
+    """The labels of one document: cue, hedge and name labels of shape (tokens,), and what is asked for each cue."""
 
     cues: Ints
     hedges: Ints
+    names: Ints
     asked: tuple[Asked, ...]
 
 
@@ -47,18 +56,42 @@ def tokens_of(view: View, span: Mapping[str, Any]) -> Range:
     return first, max(first, last)
 
 
-def gold_of(view: View, attributions: Iterable[Mapping[str, Any]]) -> Gold:
-    """The labels of a document's attributions (standoff dicts); those without a cue are no targets."""
+def gold_of(view: View, gold: Mapping[str, Any], names: Names | None = None) -> Gold:
+    """The labels of a document's standoff dict, attributions without a cue left out, and of its names.
+
+    Where the names are not known (None), those that the rules see are taken for them.
+    """
+    cued = [(row, tokens_of(view, row["cue"])) for row in gold["attributions"] if row["cue"]]
+    known = places(view, gold["entities"])
     cues, hedges = np.zeros(len(view), dtype=np.int64), np.zeros(len(view), dtype=np.int64)
+    for hedge in (hedge for row in gold["attributions"] for hedge in row["hedges"]):
+        _write(hedges, tokens_of(view, hedge), HEDGE_LABELS.index(f"B-{hedge['kind']}"))
     asked = []
-    for row in attributions:
-        for hedge in row["hedges"]:
-            _write(hedges, tokens_of(view, hedge), HEDGE_LABELS.index(f"B-{hedge['kind']}"))
-        if row["cue"]:
-            cue = tokens_of(view, row["cue"])
-            _write(cues, cue, 1)
-            asked.append(Asked(cue, _roles(view, row)))
-    return Gold(cues, hedges, tuple(asked))
+    for row, cue in cued:
+        _write(cues, cue, 1)
+        asked.append(Asked(cue, _roles(view, row), links(view, row, cued, known)))
+    return Gold(cues, hedges, _names(view, names), tuple(asked))
+
+
+def _names(view: View, names: Names | None) -> Ints:
+    found = np.zeros(len(view), dtype=np.int64)
+    if names is None:
+        rows = list(_seen(view))
+    else:
+        rows = [(kind, tokens_of(view, {"start": start, "end": end})) for kind in NAMES for start, end in names[kind]]
+    for kind, range_ in rows:
+        _write(found, range_, NAME_LABELS.index(f"B-{kind}"))
+    return found
+
+
+def _seen(view: View) -> Iterator[tuple[str, Range]]:
+    """The names of persons and bodies that the rules see in a text."""
+    for mention in (sighting.mention for sighting in scan(view) if is_name(view, sighting.mention)):
+        own = proper_name(view, mention.start, mention.end) if mention.kind == "person" else None
+        if own is not None:
+            yield "person", own
+        elif mention.kind not in ("person", "group") and view.forms[mention.start].has("body", "media"):
+            yield "body", (mention.start, mention.end)
 
 
 def _roles(view: View, row: Mapping[str, Any]) -> Ints:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from .labels import CUE, HEDGE_LABELS, ROLE_LABELS
+from .coreference import FARS
+from .labels import CUE, HEDGE_LABELS, NAME_LABELS, ROLE_LABELS
 from .signals import PAIR, TOKEN
 
 WIDTH = 192  # of a token's state
@@ -32,7 +33,7 @@ class Mixer(nn.Module):
 
 
 class TokenHead(nn.Module):
-    """Word vectors (batch, tokens, encoder width) and signals to states, cue scores and hedge scores.
+    """Word vectors (batch, tokens, encoder width) and signals to states, cue scores, hedge scores and name scores.
 
     Hedges are learned beside the cues for what they do to the states; the pipeline takes its hedges from the rules.
     """
@@ -46,11 +47,12 @@ class TokenHead(nn.Module):
         self.norm = nn.LayerNorm(width)
         self.cues = nn.Linear(width, len(CUE))
         self.hedges = nn.Linear(width, len(HEDGE_LABELS))
+        self.names = nn.Linear(width, len(NAME_LABELS))
 
-    def forward(self, words: Tensor, signals: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, words: Tensor, signals: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         x = self.drop(nn.functional.gelu(self.words(words) + self.signals(signals)))
         x = self.norm(self.mix(x, mask))
-        return x, self.cues(x), self.hedges(x)
+        return x, self.cues(x), self.hedges(x), self.names(x)
 
 
 class RoleHead(nn.Module):
@@ -68,6 +70,28 @@ class RoleHead(nn.Module):
     def forward(self, states: Tensor, cue: Tensor, pairs: Tensor, mask: Tensor) -> Tensor:
         x = self.token(states) + self.cue(cue)[:, None] + self.both(states * cue[:, None]) + self.pairs(pairs)
         return self.roles(self.norm(self.mix(self.drop(nn.functional.gelu(x)), mask)))
+
+
+class LinkHead(nn.Module):
+    """A cue's state (cues, width) and all states of its text (tokens, width) to where else the cue's speaker is spoken of.
+
+    `far` (cues, tokens) are the distances of coreference.far. Answers with scores of nobody and of each token, (cues,
+    1 + tokens): a pointer as in Vinyals et al. 2015 (https://arxiv.org/abs/1506.03134) with relative places (Shaw et al.
+    2018, https://arxiv.org/abs/1803.02155).
+    """
+
+    def __init__(self, width: int = WIDTH, size: int = 64, dropout: float = 0.2) -> None:
+        super().__init__()
+        self.asks, self.speaks = (nn.Linear(width, size) for _ in range(2))
+        self.places = nn.Parameter(torch.randn(FARS, size) * 0.02)
+        self.nobody = nn.Linear(width, 1)
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, states: Tensor, cue: Tensor, far: Tensor) -> Tensor:
+        states, cue = self.drop(states), self.drop(cue)
+        asked = self.asks(cue)
+        scores = asked @ self.speaks(states).T + (asked @ self.places.T).gather(1, far)
+        return torch.cat([self.nobody(cue), scores / asked.shape[1] ** 0.5], 1)
 
 
 class Chain(nn.Module):
@@ -116,4 +140,5 @@ class Tagger(nn.Module):
         super().__init__()
         self.tokens = TokenHead(encoder_width, width, dropout)
         self.roles = RoleHead(width, dropout)
+        self.links = LinkHead(width, dropout=dropout)
         self.chain = Chain()

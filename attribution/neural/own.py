@@ -47,4 +47,4 @@ def train(
 
 
 def _example(nlp: Language, pieces: Pieces, document: Document) -> Example:
-    return example(nlp, pieces, document.text, [a.to_dict() for a in document.attributions], ruled=True)
+    return example(nlp, pieces, document.text, document.to_dict(), ruled=True)

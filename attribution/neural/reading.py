@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from ..rules.phrases import Range
 from ..rules.statements import Statement
 from ..rules.view import View
-from .decode import Found, around, best_path, cues_of, with_roles
+from .coreference import far
+from .decode import Found, Names, around, best_path, cues_of, links_of, meet, names_of, with_roles
 from .engine import Onnx
 from .pieces import Pieces, Split, Window, windows
 from .signals import PAIR, pair_signals, token_signals
@@ -33,17 +36,32 @@ class Text:
     split: Split
 
 
+class Reading(NamedTuple):
+    """The chance of each token to be in a cue, (tokens,), the cues with what belongs to them, and the names."""
+
+    chances: Floats
+    cues: list[Found]
+    names: Names
+
+
+def _own(text: Text, found: Found) -> list[Range]:
+    """A cue and its sources, the tagger's and the rules'."""
+    sources = [(start, end) for name, start, end in found.roles if name == "source"]
+    ruled = [s.source for s in text.statements if s.source and meet(s.cue, found.cue)]
+    return [found.cue, *sources, *ruled]
+
+
 class Reader:
     """The tagger over an engine; `least` is the probability from which a token is a cue."""
 
     def __init__(self, engine: Onnx, pieces: Pieces, least: float) -> None:
         self.engine, self.pieces, self.least = engine, pieces, least
 
-    def read(self, view: View, statements: Sequence[Statement]) -> tuple[Floats, list[Found]]:
-        """The chance of each token to be in a cue, and the cues with their roles."""
+    def read(self, view: View, statements: Sequence[Statement]) -> Reading:
+        """What the networks say of a document."""
         text = Text(view, statements, self.pieces.split(view.text, view.ends))
         if not len(text.split.ids):
-            return np.zeros(len(view), dtype=np.float32), []
+            return Reading(np.zeros(len(view), dtype=np.float32), [], Names([], frozenset()))
         return self._tag(text, self._words(text))
 
     def _words(self, text: Text) -> Floats:
@@ -68,13 +86,20 @@ class Reader:
             ids[n, : len(framed)], mask[n, : len(framed)] = framed, 1
         return self.engine.encode(ids, mask)
 
-    def _tag(self, text: Text, words: Floats) -> tuple[Floats, list[Found]]:
+    def _tag(self, text: Text, words: Floats) -> Reading:
         signals = token_signals(text.view, text.statements)
         mask = np.ones((1, len(text.view), 1), dtype=np.float32)
-        states, cues, _ = self.engine.tokens(words[None], signals[None], mask)
+        states, cues, _, names = self.engine.tokens(words[None], signals[None], mask)
         chances, found = cues_of(cues[0], self.least)
         groups = [found[n : n + CUES] for n in range(0, len(found), CUES)]
-        return chances, [each for group in groups for each in self._roles(text, states[0], group)]
+        found = [each for group in groups for each in self._linked(text, states[0], self._roles(text, states[0], group))]
+        return Reading(chances, found, names_of(names[0]))
+
+    def _linked(self, text: Text, states: Floats, found: Sequence[Found]) -> list[Found]:
+        """The cues with where else their speakers are spoken of."""
+        away = np.stack([far(each.cue, len(text.view)) for each in found])
+        scores = self.engine.links(states, states[[each.cue[0] for each in found]], away)
+        return [each._replace(links=links_of(row, _own(text, each))) for each, row in zip(found, scores)]
 
     def _roles(self, text: Text, states: Floats, found: Sequence[Found]) -> list[Found]:
         """The cues with the roles of the best path of each."""

@@ -6,19 +6,24 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import srsly
+from spacy.attrs import IDX
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from ..errors import InputError
 from ..lexicon import Row
 from ..rules.statements import EXTENSION, Statement, view_of
+from ..rules.view import View
 from ..rules.worded import FILE as WORDS
 from ..rules.worded import Worded
-from .decode import Least, merged
+from .decode import Least, Names, merged
 from .engine import FILES, Onnx
 from .pieces import Pieces
 from .reading import Reader
+
+LABELS = {"person": "PER", "body": "ORG", "place": "LOC"}
 
 
 class Tagger(Worded):
@@ -47,8 +52,10 @@ class Tagger(Worded):
     def __call__(self, doc: Doc) -> Doc:
         view = view_of(doc, self.vocabulary)
         ruled = [Statement.load(data) for data in doc._.get(EXTENSION)]
-        kept = merged(view, ruled, *self.reader.read(view, ruled), self.least)
+        reading = self.reader.read(view, ruled)
+        kept = merged(view, ruled, reading.chances, reading.cues, self.least)
         doc._.set(EXTENSION, [statement._asdict() for statement in kept])
+        enter_names(doc, view, reading.names)
         return doc
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
@@ -76,6 +83,15 @@ class Tagger(Worded):
         return super().from_bytes((Path(path) / WORDS).read_bytes())
 
 
+def enter_names(doc: Doc, view: View, names: Names) -> None:
+    """Write the names of a text as spaCy's entities; tokens that may or may not stand in a person's name are missing."""
+    at = np.searchsorted(doc.to_array(IDX), view.starts).tolist()
+    spans = [Span(doc, at[start], at[end - 1] + 1, LABELS[kind]) for kind, start, end in names.spans]
+    inside = {i for _, start, end in names.spans for i in range(start, end)}
+    outside = [Span(doc, at[i], at[i] + 1) for i in names.barred - inside]
+    doc.set_ents(spans, outside=outside, default="missing")
+
+
 def read_weights(path: Path) -> bytes:
     """The bytes of a file of weights; InputError where it is missing or a pointer that was not fetched."""
     if not path.is_file():
@@ -85,7 +101,7 @@ def read_weights(path: Path) -> bytes:
 
 @Language.factory(
     "attribution_tagger",
-    assigns=[f"doc._.{EXTENSION}"],
+    assigns=[f"doc._.{EXTENSION}", "doc.ents"],
     default_config={"words": {}, "add": Least().add, "keep": Least().keep, "threads": 0},
 )
 def create_tagger(nlp: Language, name: str, words: dict[str, list[Row]], add: float, keep: float, threads: int) -> Tagger:

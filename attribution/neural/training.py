@@ -19,6 +19,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
+from .coreference import MEANT, OWN
 from .examples import Example
 from .network import Tagger
 from .pieces import Pieces, Window, windows
@@ -41,6 +42,8 @@ class Settings:
     hidden_rules: float = 0.15
     cue_weight: float = 2.0
     hedge_weight: float = 0.5
+    name_weight: float = 0.5
+    link_weight: float = 1.0
     layers: int | None = None
     patience: int = 2
     seed: int = 0
@@ -178,12 +181,14 @@ def batch_loss(
     count = words.shape[1]
     kept = [rng.random() >= settings.hidden_rules for _ in batch]
     signals, mask = _padded([_hidden(e.signals, RULED_TOKEN, k) for e, k in zip(batch, kept)], count, len(TOKEN))
-    states, cues, hedges = nets.tagger.tokens(words, signals, mask)
+    states, cues, hedges, names = nets.tagger.tokens(words, signals, mask)
     loss = settings.cue_weight * _cross(cues, [e.gold.cues for e in batch], count)
     loss = loss + settings.hedge_weight * _cross(hedges, [e.gold.hedges for e in batch], count)
+    loss = loss + settings.name_weight * _cross(names, [e.gold.names for e in batch], count)
     rows = [(n, pair) for n, each in enumerate(batch) for pair in each.pairs]
     if rows:
         loss = loss + _role_loss(nets.tagger, states, rows, kept)
+        loss = loss + settings.link_weight * _links_loss(nets.tagger, states, batch)
     return loss / max(1, len(rows))
 
 
@@ -224,6 +229,24 @@ def _role_loss(tagger: Tagger, states: Tensor, rows: Sequence[tuple[int, Any]], 
     with torch.autocast(states.device.type, dtype=torch.bfloat16):
         scores = tagger.roles(near, cue, pairs, mask)
     return tagger.chain.loss(scores.float(), torch.from_numpy(gold), lengths).sum()
+
+
+def _links_loss(tagger: Tagger, states: Tensor, batch: Sequence[Example]) -> Tensor:
+    """Of where the speakers of all cues are spoken of, document by document."""
+    total = states.new_zeros(())
+    for own, pairs in ((row[: len(e.view)], e.pairs) for row, e in zip(states, batch) if e.pairs):
+        cues = own[torch.tensor([pair.cue[0] for pair in pairs])]
+        scores = tagger.links(own, cues, torch.from_numpy(np.stack([pair.far for pair in pairs])))
+        total = total + _link_loss(scores, torch.from_numpy(np.stack([pair.links for pair in pairs])))
+    return total
+
+
+def _link_loss(scores: Tensor, links: Tensor) -> Tensor:
+    """Of each cue the log of the summed chance of all right places, its own words aside."""
+    nobody = (links != MEANT).all(1, keepdim=True)
+    right = torch.cat([nobody, links == MEANT], 1)
+    allowed = scores.masked_fill(torch.cat([torch.zeros_like(nobody), links == OWN], 1), -1e4)
+    return (allowed.logsumexp(1) - allowed.masked_fill(~right, -1e4).logsumexp(1)).sum()
 
 
 def word_vectors(

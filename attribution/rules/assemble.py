@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .confidence import TAGGER, confidence
+from .confidence import LINK, TAGGER, confidence
 from .entities import Figure, canonical
 from .labels import label
 from .nesting import parents
@@ -69,7 +69,7 @@ def _attribution(view: View, statement: Statement, speaking: Speaking, labels: D
         "hedges": labels["hedges"],
         "circumstances": labels["circumstances"],
         "certainty": labels["certainty"],
-        "by": [*_reasons(statement), f"speaker:{speaking.by}", *labels["by"]],
+        "by": [*_reasons(statement), *_spoken_by(speaking), *labels["by"]],
     }
 
 
@@ -77,6 +77,11 @@ def _reasons(statement: Statement) -> list[str]:
     """What found the statement: the rule's kind and frame, and the tagger's chance where it has spoken."""
     chance = [] if statement.chance is None else [f"{TAGGER}:{statement.chance:.3f}"]
     return [f"rule:{statement.kind}-{statement.frame}".rstrip("-"), *chance]
+
+
+def _spoken_by(speaking: Speaking) -> list[str]:
+    """What decided who speaks, and how likely the tagger holds it that these are spoken of elsewhere."""
+    return [f"speaker:{speaking.by}", *([] if speaking.chance is None else [f"{LINK}:{speaking.chance:.3f}"])]
 
 
 def _cue(view: View, statement: Statement) -> Data:

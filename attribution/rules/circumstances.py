@@ -7,13 +7,14 @@ from typing import Any
 
 from .hedges import Hedge, Owners
 from .noun_phrases import noun_phrase
-from .phrases import circumstance, is_comma, is_nominal, is_preposition, is_time
+from .phrases import circumstance, is_comma, is_nominal, is_preposition, is_time, is_told_medium
 from .statements import Statement
 from .view import View
 from .words import Form
 from .zones import STOPS, Taken, Zone, passes, past_clause, reaches, zones
 
 Labelled = tuple[str, int, int]
+PRONOUNS = frozenset({"ه", "ها", "هم", "هما", "هن", "ي", "ا", "نا", "ني", "ك", "كم"})  # منا is من and نا
 PREPOSITION_KEYS = {"الى": ("ila", "الي"), "على": ("ala", "علي"), "من": ("min", "من"), "امام": ("", "امام")}
 RELAYS = {"نقل": "عن", "علم": "من", "اقتبس": "عن"}
 
@@ -63,12 +64,12 @@ def _in_zone(view: View, number: int, each: Statement, zone: Zone, taken: Taken)
     i, free = zone.first, zone.kind == "between"
     while i < zone.last:
         quote = view.opening.get(i)
-        if quote is not None and free:
+        if quote is not None and free and not _is_quoted_name(view, each, i):
             i = max(i + 1, view.before(quote.end))
             continue
         kind, end = ("", i) if i in taken else _at(view, each, i, zone, taken, found)
         if kind:
-            found.append((kind, i, end))
+            _append(view, found, (kind, i, end))
             i = end
         elif free or passes(view, i) or i in taken and zone.kind == "front":
             i += 1
@@ -79,6 +80,21 @@ def _in_zone(view: View, number: int, each: Statement, zone: Zone, taken: Taken)
     return [] if zone.kind == "front" and not reaches(view, i, each) else found
 
 
+def _append(view: View, found: list[Labelled], new: Labelled) -> None:
+    """Add a circumstance; على after a venue belongs to it: في منشور | على منصة كذا; على هامش is another venue."""
+    joins = found and found[-1][0] == new[0] == "venue" and found[-1][2] == new[1] and view.key(new[1]) == "على"
+    if joins and view.key(new[1] + 1) != "هامش":
+        found[-1] = ("venue", found[-1][1], new[2])
+    else:
+        found.append(new)
+
+
+def _is_quoted_name(view: View, each: Statement, i: int) -> bool:
+    """Whether a quoted name after a telling verb and its subject is who is told: أبلغ مصدر | «الصحيفة» أن."""
+    told = "" in view.vocabulary.addressed.get(each.lemma, ())
+    return told and view.opening[i].is_term and _is_object(view, each, i)
+
+
 def _at(view: View, each: Statement, i: int, zone: Zone, taken: Taken, found: list[Labelled]) -> tuple[str, int]:
     """Kind and end of the circumstance that starts at a token; "" and `i` where none does."""
     if any(labels[0] == "distancing" for _, labels in view.vocabulary.hedges.every(view.forms, i, len(view))):
@@ -87,7 +103,7 @@ def _at(view: View, each: Statement, i: int, zone: Zone, taken: Taken, found: li
     if kind:
         return kind, _cut(end, i, taken)
     end, kind = circumstance(view, i, zone.last)
-    if kind == "addressee" and view.plays(i, "told_pronoun") and i != each.cue[1]:
+    if kind == "addressee" and view.plays(i, "told_pronoun") and i not in (each.cue[1], (each.source or each.cue)[1]):
         return "", i
     if kind == "via" and each.source and each.source[0] == i + 1:
         return "", i
@@ -172,11 +188,12 @@ def _addressee(view: View, each: Statement, i: int, zone: Zone) -> int:
     form, known = view.forms[i], view.vocabulary.addressed.get(each.lemma, set())
     for preposition in filter(None, known):
         name, stem = PREPOSITION_KEYS[preposition]
-        if form.key != preposition and form.key.startswith(stem) and len(form.key) <= len(stem) + 3 and not form.classes:
+        if form.key != preposition and form.key.startswith(stem) and form.key[len(stem) :] in PRONOUNS:
             return i + 1
         if form.preposition == name and form.key == preposition and _is_told(view, i + 1, zone.last):
             return noun_phrase(view, i + 1, zone.last)
-    if form.preposition == "li" and _is_named(view, each, i, zone.last) and _follows(view, each, i, []):
+    with_li = form.preposition == "li" or is_told_medium(view, i)
+    if with_li and _is_named(view, each, i, zone.last) and _follows(view, each, i, []):
         return max(i + 1, noun_phrase(view, i + 1, zone.last))
     if "" in known and _is_object(view, each, i):
         return noun_phrase(view, i, zone.last)
@@ -194,6 +211,8 @@ def _is_named(view: View, each: Statement, i: int, stop: int) -> bool:
     form = view.forms[i]
     if next(view.vocabulary.circumstances.every(view.forms, i, stop, ""), None) is not None:
         return False
+    if is_told_medium(view, i):
+        return True
     if form.has("noun"):
         beside = each.kind in ("verb", "participle") and each.frame in ("that", "colon", "quote")
         return beside and not form.has("masdar", "time", "adverb")
@@ -205,7 +224,8 @@ def _is_named(view: View, each: Statement, i: int, stop: int) -> bool:
 def _is_object(view: View, each: Statement, i: int) -> bool:
     """Whether a noun phrase between cue and content is the one told: nothing but the subject goes before it."""
     form = view.forms[i]
-    if not is_nominal(form) or is_preposition(form) or form.shape != "w" or form.complementiser:
+    nominal = is_nominal(form) and not is_preposition(form) and form.shape == "w" and not form.complementiser
+    if i not in view.opening and not nominal:
         return False
     participle = any(v.tense == "participle" for v in form.verbs) and not form.definite
     if participle or form.has("adverb", "quantifier", "negation") or form.has("masdar") and not form.has("title"):

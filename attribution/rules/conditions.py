@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from .frames import Match
 from .phrases import Range, is_comma
-from .subjects import can_speak, is_mute
+from .subjects import begins_clause, can_speak, is_mute
 from .view import View
 from .words import NAMES, SHADDA, TANWIN, Form, Verb
 
+REACH = 20  # tokens between وصفه and بأنه, at most
 SAYING = "قال"
 WITH_OBJECT = frozenset({"object", "addressee", *(f"object_{p}" for p in ("bi", "ila", "ala", "min", "an", "li"))})
+DESCRIBED = frozenset({"document", "title", "demonym", "body"})
 CLAUSE_OPENERS = ("auxiliary", "negation", "subordinator", "relative", "pronoun", "conjunction", "question")
 
 
@@ -23,15 +25,26 @@ def is_verbal(view: View, i: int, verb: Verb, start: int) -> bool:
         return False
     if verb.object and verb.entry.frames.isdisjoint(WITH_OBJECT) and not takes_up(view, i, start):
         return False
-    if before is not None and verb.object and before.plays("what") and not takes_up(view, i, start):
+    described = bool(verb.object) and _is_described(view, i, verb)
+    if before is not None and verb.object and before.plays("what") and not (takes_up(view, i, start) or described):
         return False
-    if not _is_asserted(view, i, verb, start) or not verb.lead and is_mute(view, i, start):
+    if not _is_asserted(view, i, verb, start) or not (verb.lead or described) and is_mute(view, i, start):
         return False
     if not form.ambiguous or SHADDA in form.text or verb.tense == "present" and not form.has("name", "place"):
         return True
     if before is None or before.shape == "p" or bool(verb.lead) or before.key in ("و", "ما") or before.has(*CLAUSE_OPENERS):
         return True
-    return any(view.vocabulary.connectors.match(view.forms, k, i)[:2] == (i - k, "switch") for k in range(max(start, i - 3), i))
+    if any(view.vocabulary.connectors.match(view.forms, k, i)[:2] == (i - k, "switch") for k in range(max(start, i - 3), i)):
+        return True
+    return begins_clause(view, verb, i, start)
+
+
+def _is_described(view: View, i: int, verb: Verb) -> bool:
+    """Whether a clause with بأن tells what was said of the noun or ما before a verb: وهو ما وصفه الخبير بأنه."""
+    if "object_bi" not in verb.entry.frames or view.key(i - 1) == "ما" and not view.plays(i - 2, "said_of"):
+        return False
+    near = view.forms[i + 1 : i + 1 + REACH]
+    return any(f.complementiser and f.key.startswith("ب") for f in near)
 
 
 def _is_asserted(view: View, i: int, verb: Verb, start: int) -> bool:
@@ -75,12 +88,18 @@ def is_adverbial(view: View, i: int, verb: Verb) -> bool:
         return False
     if form.has("title", "document", "masdar", "body", "noun") and not (i and is_comma(view.forms[i - 1])):
         return False
-    if key.endswith("ا"):
-        return True
     before = view.forms[i - 1] if i else None
+    if key.endswith("ا"):
+        return before is None or verb.lead != "" or not _is_accusative(view, before)
     if before is None or before.shape != "w" or verb.lead or before.has("adverb"):
         return True
     return not (before.key.endswith(("ة", "ات", "ين", "ون", "اء")) and not before.definite or _is_indefinite(before))
+
+
+def _is_accusative(view: View, form: Form) -> bool:
+    """Whether a word is an indefinite noun or demonym in the accusative, whose adjective a participle is: مصدرا مطلعا."""
+    classes = view.vocabulary.words.get(form.key[:-1], set()) if form.key.endswith("ا") else set()
+    return not classes.isdisjoint(DESCRIBED) and not form.has("adverb")
 
 
 def _is_indefinite(form: Form) -> bool:
@@ -97,10 +116,12 @@ def is_apart(view: View, at: int, verb: Verb) -> bool:
     return view.key(at).endswith("ا") and not any(f.has("auxiliary") for f in view.forms[max(0, at - 8) : at])
 
 
-def is_spoken(view: View, at: int, verb: Verb, match: Match) -> bool:
+def is_spoken(view: View, at: int, verb: Verb, match: Match, source: Range | None) -> bool:
     """Whether a verb inside a quotation reports: what somebody says there, not what he thinks or what things do."""
-    if match.frame in ("colon", "quote") or not view.in_speech(at):
+    if match.frame in ("colon", "quote") or not view.in_speech(at) or verb.voice == "passive":
         return True
+    if verb.person == "3" and verb.object in ("ني", "نا") and source is not None:
+        return True  # بروكسل وعدتنا بتعويضات
     if verb.person == "1":
         return verb.entry.act not in ("state", "affirm") or verb.entry.lemma == SAYING
     return match.frame == "that" and (verb.tense != "present" or match.source is not None)
@@ -126,14 +147,15 @@ def says(view: View, at: int, start: int, verb: Verb, match: Match, source: Rang
         return False
     if before and source is not None and not can_speak(view.forms[source[0]]):
         return False
+    doubled = match.frame == "object" and _is_doubled(verb)
     if (
-        match.frame == "object"
-        and _is_doubled(verb)
+        doubled
         and SHADDA not in view.forms[at].text
         and (source is None or not can_speak(view.forms[source[0]]))
     ):
         return False
-    if verb.tense == "present" and before and verb.entry.act == "state" and not verb.lead.endswith("س"):
+    told = verb.lead.endswith("س") or at < view.title_end and not doubled
+    if verb.tense == "present" and before and verb.entry.act == "state" and not told:
         return False  # رقم يكشف …، صورة توضح …: what something shows
     if verb.tense == "present" and not before:
         opens = at == start or bool(verb.lead) or view.forms[at - 1].shape == "p"

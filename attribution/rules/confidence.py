@@ -11,7 +11,8 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-TAGGER = "tagger"  # the part of `by` that holds the tagger's chance
+TAGGER = "tagger"  # the part of `by` that holds the tagger's chance of the cue
+LINK = "link"  # and of the speaker
 MOST = 0.999  # a surer chance is read as this
 
 
@@ -24,9 +25,9 @@ def evidence(row: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
     yield f"parts/{min(2, len(row['content']))}", 1.0
     for reason in row["by"]:
         part, _, value = reason.partition(":")
-        if part == TAGGER:
+        if part in (TAGGER, LINK):
             chance = min(max(float(value), 1 - MOST), MOST)
-            yield TAGGER, math.log(chance / (1 - chance))
+            yield part, math.log(chance / (1 - chance))
         elif part in ("rule", "speaker"):
             yield f"{part}/{value.partition('-')[0]}", 1.0
 

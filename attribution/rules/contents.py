@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from typing import NamedTuple
 
+from .clauses import is_comment
 from .cue import Cue
-from .frames import is_comment
 from .phrases import Range, circumstance, is_comma
 from .quotes import Quote
 from .subjects import SPEECH
@@ -92,7 +92,7 @@ def _is_subordinate(view: View, cue: Cue) -> bool:
 def _trims(view: View, j: int, first: int) -> bool:
     form = view.forms[j]
     if form.shape == "p" and form.key in "،,.:؛-–" or j > first and form.plays("loose_end"):
-        return True
+        return not form.plays("this") or is_comma(view.forms[j - 1])  # رفض ذلك
     quote = view.closing.get(j)
     return quote is not None and quote.opened and view.at(quote.start) < first
 
@@ -215,13 +215,14 @@ def _closing(view: View, cue: Cue, cues: list[Cue], start: int, end: int) -> Con
 
 def _resumed(view: View, cue: Cue, end: int) -> Range | None:
     j = cue.source[1] if cue.source and not cue.before else cue.end
-    while j < end and j - cue.end < 25 and j not in view.opening:
-        if view.key(j) == ".":
-            return None
+    while j < end and j - cue.end < 25 and j not in view.opening and view.key(j - 1) != ".":
         j += 1
-    quote = view.opening.get(j)
-    if quote is None or not (is_comma(view.forms[j - 1]) or view.key(j - 1) == ":") or quote.words < 3:
+    quote = view.opening.get(j) if j not in view.lines else None
+    if quote is None or not (is_comma(view.forms[j - 1]) or view.key(j - 1) in (":", ".")) or quote.words < 3:
         return None
+    after = view.before(quote.end)
+    if view.key(j - 1) == "." and (view.key(after) in ("،", ",") or after < len(view) and view.forms[after].verbs):
+        return None  # the next quotation has a cue of its own
     return view.at(quote.inner_start), view.before(quote.inner_end)
 
 

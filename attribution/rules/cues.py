@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from .clauses import is_complement
 from .conditions import SAYING, is_adverbial, is_apart, is_spoken, is_verbal, relates, says, stands_out, takes_up
 from .cue import Candidate, Cue
-from .frames import Match, forward, is_complement
+from .frames import Match, forward, unmarked
 from .headlines import headline
 from .light import light
-from .phrases import Range, is_comma, is_nominal, is_preposition, strip
+from .phrases import is_comma, is_nominal, is_preposition, strip
 from .relays import relay, source_after
-from .sources import is_source_head, source_end
+from .sources import is_source_head, subject_end
 from .subjects import can_speak, subject_before
 from .view import View
 from .words import Verb
 
 NOMINAL = frozenset({"object", "preposition"})
+ANSWERED = frozenset({"ala", "an", "ila", "fi", "bi"})  # what a verb of saying is about: ردّ على، تحدث عن
 LONGEST_ZONE = 25  # tokens between a verb and its قائلا, at most
 
 
@@ -83,13 +85,15 @@ def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, 
     before = subject_before(view, verb, at, start) if kind == "verb" else None
     relative = before is not None and view.forms[at - 1].has("relative")
     unsaid = kind == "participle" or verb.person == "1" or verb.number in ("du", "pl")
+    if before is not None and verb.object and not can_speak(view.forms[before[0]]):
+        before, relative = None, False  # موعد يصفه الخبير بأنه: what is described
     if before is not None and _has_own(view, verb, at, end, claimed):
         before, relative = None, False
     fixed = light(view, verb, at, min(claimed, default=end), before is not None or unsaid)
     if fixed is not None and not _is_resumed(view, fixed.match, claimed):
         source = before or fixed.match.source
         return Cue(at, fixed.cue_end, kind, fixed.entry, verb, fixed.match, source, before is not None)
-    saying = min((c.start for c in cues if c.start > at and _is_saying(c)), default=None)
+    saying = min((c.start for c in cues if c.start > at and (_is_saying(c) or _is_manner(view, c))), default=None)
     match = forward(view, verb, at + 1, end, before is not None and not relative or unsaid, claimed, saying)
     if relative and not relates(view, match, before) and not view.plays(at + 1, "resumptive"):
         return None
@@ -97,6 +101,8 @@ def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, 
         before = None
     if takes_up(view, at, start):
         return Cue(at, at + 1, "closing", verb.entry, verb, None, None if unsaid else source_after(view, at + 1, end))
+    if (match is None or match.frame in NOMINAL) and verb.entry.lemma == SAYING and view.in_speech(at):
+        match = unmarked(view, at, end) or match
     if view.forms[at].closed and not stands_out(view, at, start, match):
         return None
     if (match is None or match.frame == "quote") and _closes(view, at, start, verb):
@@ -104,11 +110,15 @@ def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, 
         return Cue(at, at + 1, "closing", verb.entry, verb, None, source, before is not None)
     if kind == "participle" and match is not None and match.frame in NOMINAL and not is_apart(view, at, verb):
         return None
+    if before is not None and match is not None and "relay" in verb.entry.frames:
+        match, before = match._replace(circumstances=(*match.circumstances, before)), None
     source = before or (match.source if match else None)
-    if source is None and kind == "participle" and verb.entry.lemma == SAYING:
-        source = _subject_of_saying(view, at, start)
-    if match is None or not is_spoken(view, at, verb, match):
+    if match is None or not is_spoken(view, at, verb, match, source):
         return None
+    if kind == "participle" and verb.entry.lemma == SAYING:
+        said = _said_before(view, candidate, start, match)
+        if said is not None:
+            return said
     if match.frame in NOMINAL and not says(view, at, start, verb, match, source, before is not None):
         return None
     return Cue(at, at + 1, kind, verb.entry, verb, match, source, before is not None)
@@ -118,7 +128,7 @@ def _has_own(view: View, verb: Verb, at: int, end: int, claimed: set[int]) -> bo
     """Whether the noun before a verb is not its subject: a speaker follows the verb, or فيه takes up that noun."""
     if view.plays(at + 1, "resumptive"):
         return True
-    if "addressee" in verb.entry.frames or any(f.startswith("object") for f in verb.entry.frames):
+    if "addressee" in verb.entry.frames or any(f.startswith("object_") for f in verb.entry.frames):
         return False
     match = forward(view, verb, at + 1, end, False, claimed)
     if match is None or match.source is None or match.frame not in ("that", "colon"):
@@ -132,12 +142,19 @@ def _is_resumed(view: View, match: Match, claimed: set[int]) -> bool:
     return match.frame == "object" and match.content < near <= match.content + 2 and view.plays(near + 1, "resumptive")
 
 
-def _subject_of_saying(view: View, at: int, start: int) -> Range | None:
-    """The subject of the verb that قائلا completes: ردّ نبيل على السؤال قائلا."""
+def _said_before(view: View, candidate: Candidate, start: int, match: Match) -> Cue | None:
+    """The cue of a verb of saying that قائلا only completes, with its subject: ردّ نبيل على السؤال قائلا."""
+    at = candidate.at
     for i in range(at - 1, max(start, at - LONGEST_ZONE) - 1, -1):
         verb = next((v for v in view.forms[i].verbs if v.tense != "participle" and v.person != "1"), None)
-        if verb is not None and is_source_head(view, i + 1) and can_speak(view.forms[i + 1]):
-            return strip(view, i + 1, source_end(view, i + 1, at))
+        if verb is None or view.forms[i].definite or is_preposition(view.forms[i - 1]):
+            continue
+        if "quote" not in verb.entry.frames or "addressee" in verb.entry.frames or verb.entry.act != "state":
+            return None
+        if is_source_head(view, i + 1) and can_speak(view.forms[i + 1]):
+            source = strip(view, i + 1, subject_end(view, i + 1, at, ANSWERED))
+            match = match._replace(zone=(i + 1, match.zone[1]))
+            return Cue(i, i + 1, "verb", verb.entry, verb, match, source)
     return None
 
 
@@ -146,9 +163,14 @@ def _is_saying(cue: Cue) -> bool:
     return cue.kind == "participle" and cue.entry.lemma == SAYING
 
 
+def _is_manner(view: View, cue: Cue) -> bool:
+    """Whether a participle right after a verb of saying only tells how it was said: أضاف هامسا أن."""
+    return view.plays(cue.start, "manner") and any(v.tense != "participle" for v in view.forms[cue.start - 1].verbs)
+
+
 def _is_passed(view: View, cue: Cue) -> bool:
     """Whether an earlier verb's search for its clause may pass a cue: قائلا, an insertion, a clause about the source."""
-    if _is_saying(cue) or cue.kind == "preposition":
+    if _is_saying(cue) or cue.kind == "preposition" or _is_manner(view, cue):
         return True
     return view.forms[cue.start - 1].has("relative") and cue.match is not None and cue.match.frame in NOMINAL
 

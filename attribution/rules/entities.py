@@ -19,7 +19,10 @@ FEW = 24  # figures that share a word, at most, that are compared with a mention
 
 @dataclass(eq=False)
 class Figure:
-    """An entity while the text is read: every name and role said of it, and where; `said` names stand in a source."""
+    """An entity while the text is read: every name and role said of it, and where; `said` names stand in a source.
+
+    `brought` tells that an indefinite description brought it into the text, `spoke` that it has spoken so far.
+    """
 
     kind: str
     gender: str
@@ -32,6 +35,8 @@ class Figure:
     heads: set[str] = field(default_factory=set)
     sure: set[str] = field(default_factory=set)
     places: list[Range] = field(default_factory=list)
+    brought: bool = False
+    spoke: bool = False
 
     @property
     def is_named(self) -> bool:
@@ -45,7 +50,10 @@ class Figure:
 
 
 class Cast:
-    """The figures of one text, indexed by the parts of names, by heads of descriptions and by the words of titles."""
+    """The figures of one text, indexed by the parts of names, by heads of descriptions and by the words of titles.
+
+    `standing` has for each token the figures that a mention there stands for.
+    """
 
     def __init__(self, view: View) -> None:
         self.view = view
@@ -54,13 +62,14 @@ class Cast:
         self.heads: dict[str, list[Figure]] = {}
         self.roles: dict[str, list[Figure]] = {}
         self.listed: set[str] = set()
+        self.standing: dict[int, list[Figure]] = {}
         self.documents: dict[str, tuple[Figure, ...]] = {}
 
     def enter(self, mention: Mention, said: bool = False) -> Figure:
         """The figure that a mention names or describes, a new one where there is none."""
         figure = self.known(mention)
         if figure is None:
-            figure = Figure(mention.kind, mention.gender, mention.number)
+            figure = Figure(mention.kind, mention.gender, mention.number, brought=not mention.definite)
             self.figures.append(figure)
         self.add(figure, mention, said)
         return figure
@@ -73,7 +82,7 @@ class Cast:
         """Enter what a mention says of a figure: its name, its title, its place."""
         place = (mention.start, mention.end)
         if place not in figure.places[-3:]:
-            insort(figure.places, place)
+            self._stand(figure, place)
         figure.gender = figure.gender or mention.gender
         name = clean(mention.name)
         if name and name not in figure.names:
@@ -84,6 +93,11 @@ class Cast:
         if said:
             figure.said.add(name)
         self.title(figure, mention)
+
+    def _stand(self, figure: Figure, place: Range) -> None:
+        insort(figure.places, place)
+        for i in range(*place):
+            self.standing.setdefault(i, []).append(figure)
 
     def is_lone(self, gender: str) -> bool:
         """Whether only one person with a name can be of a gender."""
@@ -152,7 +166,8 @@ class Cast:
     def surname(self, mention: Mention) -> Figure | None:
         """The person whose fuller name ends in the last word of a mention that was read as no name: الصالحي، الوزير الطاهر."""
         last = self.view.forms[mention.end - 1]
-        titled = self.view.forms[mention.start].has("title")
+        head = self.view.forms[mention.start]
+        titled = head.has("title") and (head.definite or mention.own or mention.end - mention.start > 2)  # not حلفاء الراندي
         if not mention.name or mention.names and mention.kind == "person":
             return None
         if last.has("title", "place", "demonym", "body") and not (last.has(*NAMES) and mention.end - mention.start == 1):
@@ -166,7 +181,7 @@ class Cast:
             mention.start,
         )
         if found is not None:
-            insort(found.places, (mention.start, mention.end))
+            self._stand(found, (mention.start, mention.end))
         return found
 
     def _same(self, figure: Figure, mention: Mention) -> bool:

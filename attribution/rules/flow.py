@@ -75,6 +75,8 @@ class Flow:
 
     def take(self, turn: Turn) -> None:
         """Enter a turn; one with no speakers changes nothing."""
+        for figure in turn.figures:
+            figure.spoke = True
         if turn.figures:
             self.turns.setdefault(turn.level, []).append(turn)
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .phrases import Range, circumstance, is_comma, is_nominal, is_preposition, skip_circumstances, strip
+from .clauses import clause_or_quote
+from .phrases import Range, circumstance, is_nominal, is_preposition, skip_circumstances, strip
 from .sources import is_source_head, leads_bi, past_relative, source_end, split_zone, subject_end
-from .subjects import SPEECH, can_speak
+from .subjects import can_speak
 from .view import View
 from .words import NAMES, Verb
 
 FAR = 45  # tokens between a verb and its أن or quotation, at most
-LONG = 8  # a quotation of so many words is no name
+ASKED = 10  # tokens between a verb of asking and من, at most
 PREPOSITION_FRAMES = frozenset({"bi", "ila", "ala", "an", "min", "li", "fi"})
 
 
@@ -45,6 +46,10 @@ def forward(
     frame, content, end = strong
     if "relay" in frames:
         return _relay(view, frame, content, start, end)
+    asked = _asked(view, frames, start, end) if frame == "that" and verb.entry.act == "demand" else None
+    if asked is not None:
+        source, around = split_zone(view, start, asked, no_subject)
+        return Match("preposition", asked, (start, asked), source, tuple(around))
     source, around = split_zone(view, start, end, no_subject)
     if source is not None and "addressee" in frames:
         source, told = _told(view, source, verb)
@@ -59,6 +64,17 @@ def _yields(view: View, frames: frozenset[str], strong: tuple[str, int, int], st
     if strong[0] == "that":
         return _takes_object(frames) or saying is not None
     return strong[0] == "quote" or saying is not None
+
+
+def _asked(view: View, frames: frozenset[str], start: int, end: int) -> int | None:
+    """The token of من with those who are asked, where a clause follows: طلب من الأهالي أن يبتعدوا."""
+    if "min" not in frames:
+        return None
+    for j in range(start, min(end, start + ASKED)):
+        named = view.forms[j].preposition == "min" and j + 1 < end and view.key(j + 1) != "قبل"
+        if named or view.plays(j, "asked") and j + 1 == end:
+            return j
+    return None
 
 
 def _told(view: View, source: Range, verb: Verb) -> tuple[Range | None, list[Range]]:
@@ -88,72 +104,6 @@ def _relay(view: View, frame: str, content: int, start: int, end: int) -> Match 
     agency = strip(view, start, about)
     around = (agency,) if agency[0] < agency[1] else ()
     return Match(frame, content, (start, end), source if source[0] < source[1] else None, around)
-
-
-def clause_or_quote(
-    view: View, frames: frozenset[str], start: int, stop: int, claimed: set[int]
-) -> tuple[str, int, int] | None:
-    """Frame, first content token and end of the zone for the first clause, colon, quotation or question.
-
-    A short quotation may be a name on the way to the clause, and counts only where no clause or colon follows.
-    """
-    i, fallback = start, None
-    while i < stop:
-        form = view.forms[i]
-        if i in claimed or form.key in ("؛", "!", "؟") or is_comma(form) and is_comment(view, i + 1, stop, 2):
-            break
-        if form.complementiser and "that" in frames and is_complement(view, i):
-            return "that", (i + 1 if form.complementiser == "bare" else i), i
-        if form.key == ":" and "quote" in frames:
-            return _after_colon(view, frames, i)
-        quote = view.opening.get(i)
-        if quote is not None:
-            if "quote" in frames and fallback is None and quote.kind != "name" and _is_speech(view, i, start):
-                fallback = ("quote", i, i)
-                if quote.words >= LONG or not quote.closed:
-                    break
-            i = max(i + 1, min(view.before(quote.end), stop))
-            continue
-        if "question" in frames and form.has("question") and i <= start + 12:
-            return fallback or ("question", i, i)
-        i += 1
-    return fallback
-
-
-def _after_colon(view: View, frames: frozenset[str], i: int) -> tuple[str, int, int] | None:
-    """What a colon opens: the words as they were said, or a clause of reported speech (قال: إن …)."""
-    if i + 1 >= len(view):
-        return None
-    clausal = view.forms[i + 1].complementiser == "bare" and "that" in frames
-    return ("that", i + 2, i) if clausal and i + 2 < len(view) else ("colon", i + 1, i)
-
-
-def is_comment(view: View, j: int, end: int, least: int = 1) -> bool:
-    """Whether the writer's own words begin at a token after a comma: وهو ما، متناسيا، دون أي إشارة إلى."""
-    length, kind, _ = view.vocabulary.connectors.match(view.forms, j, end) if j < end else (0, "", "")
-    if length < least or kind != "comment":
-        return False
-    inserted = view.key(j) == "وهو" and length == 1
-    return not inserted or not any(is_comma(f) for f in view.forms[j:end])
-
-
-def is_complement(view: View, i: int) -> bool:
-    owned = view.plays(i - 1, "owns_clause") and view.key(i - 2) != "فيما"
-    return view.forms[i].key[0] not in "وف" and not owned
-
-
-def _is_speech(view: View, i: int, start: int) -> bool:
-    quote = view.opening[i]
-    words = quote.words
-    if words >= SPEECH or not quote.closed or view.text[quote.inner_end - 1 : quote.inner_end + 1].endswith(("!", "؟", "?")):
-        return True
-    after = view.key(view.before(quote.end))
-    return (
-        i > start
-        and (after in (".", "،", ",", "") or view.before(quote.end) in view.lines)
-        and words > 0
-        and (view.key(i - 1) in (":", "،", ",") or not is_nominal(view.forms[i - 1]))
-    )
 
 
 def _nominal(view: View, verb: Verb, start: int, stop: int, no_subject: bool, claimed: set[int]) -> Match | None:
@@ -246,6 +196,8 @@ def _may_be_subject(view: View, i: int, content: int, verb: Verb) -> bool:
         return False
     if form.key.endswith(("ين", "ي")) and form.has("title") and form.number in ("pl", "du"):
         return False  # the oblique case: an object
+    if _takes_object(frames) and form.definite and form.key.endswith("ين") and not form.classes:
+        return False  # الراغبين
     if (
         not is_source_head(view, i)
         or form.has("demonstrative")
@@ -265,7 +217,9 @@ def _prefers_subject(view: View, i: int, verb: Verb) -> bool:
     form, frames = view.forms[i], verb.entry.frames
     if not frames & PREPOSITION_FRAMES:
         return False
-    if form.has("name", "maybe_name", "particle", "title") or not form.classes:
+    plural = form.definite and form.number == "pl" and form.kind in ("person", "group")
+    asked = plural and bool(verb.lead) and verb.entry.act == "demand"
+    if not asked and (form.has("name", "maybe_name", "particle", "title") or not form.classes):
         return True
     return not verb.lead or verb.entry.act != "demand"
 
@@ -294,3 +248,13 @@ def _names_place(view: View, j: int) -> bool:
     if form.lead:
         return form.has("place")
     return j + 1 < len(view) and view.forms[j + 1].has("place")
+
+
+def unmarked(view: View, at: int, end: int) -> Match | None:
+    """Words told inside a quotation with no mark of their own: قالت لي لا تذهب; they follow the one who was told."""
+    first = at + 2
+    if not view.plays(at + 1, "told_pronoun") or first >= end or view.forms[first].shape != "w":
+        return None
+    if view.forms[first].complementiser or is_preposition(view.forms[first]) or view.forms[first].has("adverb", "time"):
+        return None
+    return Match("colon", first, (at + 1, first), None, ())

@@ -45,7 +45,7 @@ def find_hedges(view: View, cues: set[int]) -> list[Hedge]:
             found.append(hedge)
         i = after
     naming = {h.last: h.stance for h in found if h.kind == "distancing" and h.direction == "forward"}
-    found += [q for quote in view.quotes if (q := _scare_quote(view, quote, naming))]
+    found += [q for quote in view.quotes if (q := _scare_quote(view, quote, naming, cues))]
     return sorted(found, key=lambda h: h.first)
 
 
@@ -99,13 +99,16 @@ def is_number(view: View, i: int) -> bool:
     return form.shape == "n" or form.key in view.vocabulary.numbers or bare in view.vocabulary.numbers
 
 
-def _scare_quote(view: View, quote: Any, naming: dict[int, str]) -> Hedge | None:
+def _scare_quote(view: View, quote: Any, naming: dict[int, str], cues: set[int]) -> Hedge | None:
     """A quoted term that the writer holds at arm's length: after ما أسماه and the like, or a loaded name."""
     if not quote.is_term or not quote.opened or not quote.closed:
         return None
     opener = view.at(quote.start)
     first, last = view.at(quote.inner_start), view.before(quote.inner_end)
-    if first >= last or not (_is_named(view, opener, naming, first) or _is_loaded(view, opener, first, last)):
+    if first >= last:
+        return None
+    loaded = _is_named(view, opener, naming, first) or _is_loaded(view, opener, first, last)
+    if not loaded and not _is_charge(view, opener, first, cues):
         return None
     return Hedge("scare_quote", first, last, view.starts[first], view.ends[last - 1], "both", "distance")
 
@@ -123,8 +126,19 @@ def _is_loaded(view: View, opener: int, first: int, last: int) -> bool:
         return False
     if _is_people(forms[first]):
         return True
-    found = phrases.every(forms, first, last, "")
-    return any(first + n == last and labels[0] == "scare_quote" and labels[1] not in PSEUDO for n, labels in found)
+    for length, (kind, direction, _, _) in phrases.every(forms, first, last, ""):
+        whole = first + length == last or direction == "forward"  # forward: the head of any such name (مرتزقة كذا)
+        if kind == "scare_quote" and direction not in PSEUDO and whole:
+            return True
+    return False
+
+
+def _is_charge(view: View, opener: int, first: int, cues: set[int]) -> bool:
+    """Whether an indefinite term in marks is what somebody is accused of: اتهمه بـ«تبديد» المال."""
+    if view.key(opener - 1) != "ب" or view.forms[first].definite:
+        return False
+    verbs = (verb for i in range(max(0, opener - 10), opener - 1) if i in cues for verb in view.forms[i].verbs)
+    return any(verb.entry.act == "accuse" for verb in verbs)
 
 
 def _is_people(form: Form) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .frames import Match, clause_or_quote
+from .clauses import clause_or_quote
+from .frames import Match
 from .patterns import GAP, Entry, Pattern, matches_noun
 from .phrases import is_nominal, is_preposition, skip_circumstances, strip
 from .sources import split_zone, subject_end
@@ -70,6 +71,8 @@ def _document(view: View, pattern: Pattern, places: list[int], i: int, end: int,
     source, around = split_zone(view, first, zone_end, False)
     if source is None or not view.forms[source[0]].has("document", "body", "media", "title"):
         return None
+    if view.forms[source[0]].has("media") and view.forms[places[-1]].preposition == "ala":
+        return None  # كتب على تويتر: a venue
     return Light(first, Match(frame, content, (i + 1, zone_end), source, tuple(around)), pattern.entry)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .mentions import BODIES, HUMAN, Mention, mention
 from .names import is_unknown, is_whole, proper_name, starts_name, trimmed
-from .phrases import Range
+from .phrases import Range, is_comma
 from .view import View
 from .words import Form
 
@@ -81,9 +81,14 @@ def _same_kind(view: View, start: int, i: int, plural: bool) -> bool:
 
 
 def _one_person(view: View, start: int, cuts: list[int], end: int) -> bool:
-    """Whether two titles before one name, of one gender, are one person's: رئيس الحكومة وزير الداخلية بالنيابة فلان."""
+    """Whether titles of one gender are one person's: رئيس الحكومة وزير الداخلية بالنيابة فلان; فلانة، الأستاذة والمشرفة."""
     named = [proper_name(view, s, e) is not None for s, e in zip([start, *cuts], [*cuts, end])]
-    if named[0] or not named[-1]:
-        return False
     first, last = view.forms[start], view.forms[cuts[-1]]
+    if named[0] and not any(named[1:]):
+        comma = next((i for i in range(start, cuts[0] - 1) if is_comma(view.forms[i])), start)
+        first = view.forms[comma + 1]
+        if comma == start or last.stem != last.key[len(last.lead) :]:
+            return False
+    elif named[0] or not named[-1]:
+        return False
     return first.has("title") and last.has("title") and first.gender == last.gender

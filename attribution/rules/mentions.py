@@ -71,7 +71,7 @@ def _is_state(view: View, start: int, end: int) -> bool:
 def _person(view: View, start: int, end: int, name: Range) -> Mention:
     head = view.forms[start]
     first = view.forms[name[0]]
-    text = raw(view, *name)
+    text = raw(view, *name, name[0] > start)
     before = name[0] - 1 if name[0] - 1 in view.opening else name[0]
     role = raw(view, start, before) if start < before else role_after(view, name[1], end)
     titled = head.has("title") and start < before
@@ -146,9 +146,9 @@ def _is_type(view: View, start: int, stop: int) -> bool:
 
 
 def _is_definite(view: View, start: int, stop: int) -> bool:
-    """Whether the construct chain of a head ends in a definite word, a name or a place."""
+    """Whether the construct chain of a head ends in a definite word, a name or a place (not دبلوماسي أوروبي رفيع المستوى)."""
     for form in view.forms[start + 1 : stop]:
-        if is_preposition(form):
+        if is_preposition(form) or form.classes and not form.definite and form.classes <= {"adjective", "demonym"}:
             return False
         if form.definite or form.has("name", "place", "media"):
             return True
@@ -256,41 +256,20 @@ def stem_key(form: Form) -> str:
     return key[:-1] if key.endswith("يه") and len(key) > 4 and form.has("demonym", "adjective") else key
 
 
-def raw(view: View, start: int, end: int) -> str:
-    """The cleaned text of a token range without the clitics that join its first word to what goes before."""
+def raw(view: View, start: int, end: int, inner: bool = False) -> str:
+    """The cleaned text of a token range without the clitics that join its first word to what goes before.
+
+    `inner`: a title stands before it (القاضي لبيب), so that its first word has no preposition.
+    """
     if start >= end:
         return ""
     form = view.forms[start]
     lead = form.lead
     joined = lead[:1] == "و" and not is_whole(view, start) or lead[:1] == "ف" and (form.classes or form.key[1:] in view.keys)
     letters = 1 if joined else 0
-    letters += lead[letters : letters + 1] in ("ب", "ل") and not lead.endswith("لل") and bool(form.classes)
+    letters += not inner and lead[letters : letters + 1] in ("ب", "ل") and not lead.endswith("لل") and bool(form.classes)
     offset = view.lead_end(start, letters) if letters else view.starts[start]
     text = clean(view.text[offset : view.ends[end - 1]])
     if not lead and form.key.startswith("و") and form.key[1:] in view.keys and text.startswith("و"):
         return text[1:]
     return f"ال{text[2:]}" if lead.endswith("لل") and text.startswith("لل") else text
-
-
-def issuer(view: View, start: int, end: int) -> Range | None:
-    """The body or people in a document's phrase who made it: بيان للوزارة، تقرير صادر عن، استطلاع أجرته، بيانات معهد."""
-    for j in range(start + 1, end):
-        form = view.forms[j]
-        before = view.forms[j - 1]
-        if j == start + 1 and (form.has("demonym", "adjective") or form.definite and view.forms[start].definite):
-            continue
-        if j in view.opening and not before.has("title") and view.opening[j].words <= 5:
-            return j, end
-        if (
-            not form.has("title", *BODIES)
-            or form.has("adjective")
-            and form.definite
-            and before.definite
-            or form.has("document")
-        ):
-            continue
-        loose_phrase = before.has("preposition") and before.key not in ("عن", "من") or form.preposition not in ("", "li")
-        if loose_phrase or before.key == "عن" and not view.key(j - 2).endswith(("صادر", "صادرة", "صادرا")):
-            return None
-        return j, end
-    return None

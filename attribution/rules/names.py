@@ -87,7 +87,7 @@ def _is_verb_before(view: View, i: int, end: int) -> bool:
 def starts_name(view: View, i: int, start: int) -> bool:
     """Whether a proper name begins at a token of a phrase: as its first word, or after a finished title."""
     form = view.forms[i]
-    if form.shape != "w" or len(form.key) < 2 or form.complementiser or "\u064b" in form.text:
+    if i in view.no_names or form.shape != "w" or len(form.key) < 2 or form.complementiser or "\u064b" in form.text:
         return False
     if view.vocabulary.cues.may_start(form.key) and view.vocabulary.cues.match(view.forms, i, len(view))[0]:
         return False
@@ -151,6 +151,8 @@ def is_known(view: View, start: int, end: int) -> bool:
 def is_name(view: View, i: int) -> bool:
     """Whether a token is a name by the lists; one that is also a common word needs a name or a stranger beside it."""
     form = view.forms[i]
+    if i in view.no_names:
+        return False
     if form.has("name") and not form.has("title", "body", "media"):
         return not form.definite or form.verbs == () and is_whole(view, i)
     if form.key == "انا" and form.text.startswith("آ"):
@@ -183,8 +185,9 @@ def _may_follow(view: View, i: int, start: int) -> bool:
         )
     if form.has("naming") or form.key in ("هو", "هي", "هما", "وهو", "وهي"):
         return True
+    named = view.forms[i].has("name")
     if form.shape == "n":
-        return view.forms[i].has("name")
+        return named
     if form.shape != "w":
         return form.key in (")", "]", "-", "”", "“", '"', "»", ".")
     if form.has(*CLOSED) and not form.has("title", "noun") or form.complementiser:
@@ -192,7 +195,7 @@ def _may_follow(view: View, i: int, start: int) -> bool:
     if form.has("title") and not form.definite and form.stem == form.key[len(form.lead) :]:
         return len(form.key) <= 3 and form.key.endswith(".")
     if not form.classes and not form.definite:
-        return view.forms[i].has("name") and view.forms[start].has("title")
+        return named and view.forms[start].has("title")
     return is_complete(view, i - 1, start)
 
 

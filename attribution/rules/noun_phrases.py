@@ -72,7 +72,7 @@ def _new_definite(view: View, first: int, j: int) -> bool:
         return True  # an oblique plural that nothing before it governs: ناشدت الأسرة | الخاطفين
     if form.has("adjective", "demonym", "title", "name", "maybe_name"):
         return False
-    if before.shape != "w" or form.stem.endswith(("ي", "ية", "ين", "ون")):
+    if before.shape != "w" or form.stem.endswith(("ي", "ى", "ية", "ين", "ون")):
         return False
     if not before.has("title", "body", "noun", "masdar") and (
         before.has("name", "maybe_name", "place", "media") or not before.classes and before.key[0] not in "لب"

@@ -61,6 +61,18 @@ def is_finite(form: Form) -> bool:
     )
 
 
+def is_told_medium(view: View, i: int) -> bool:
+    """Whether ل stands before a medium of several words, a Latin name or marks: لبي بي سي، لـ DW، لـ«نغم»."""
+    if view.key(i) == "ل":
+        after = view.forms[i + 1] if i + 1 < len(view) else None
+        return after is not None and (i + 1 in view.opening or after.key[0].isascii() or after.has("media"))
+    if not view.key(i).startswith("ل"):
+        return False
+    bodies = view.vocabulary.bodies
+    media = any(labels[0] == "media" for _, labels in bodies.every(view.forms, i, len(view), "ل"))
+    return media and not bodies.match(view.forms, i, len(view))[0]
+
+
 def time_at(view: View, i: int) -> bool:
     """A word of time at a token; عام and سنة only before a number or a definite word (أمين عام is none)."""
     form = view.forms[i]
@@ -71,8 +83,9 @@ def time_at(view: View, i: int) -> bool:
 
 
 def is_time(form: Form) -> bool:
-    """A word of time as it is listed (اليوم، السبت); العام after a title is no عام."""
-    return form.has("time") and not form.definite and not form.has("name", "title")
+    """A word of time as it is listed (اليوم، السبت); العام after a title is no عام, and اليومي is an adjective."""
+    listed = form.stem == form.key[len(form.lead) :] or not form.key.endswith("ي")
+    return form.has("time") and listed and not form.definite and not form.has("name", "title")
 
 
 def is_complete(view: View, i: int, first: int) -> bool:
@@ -172,7 +185,11 @@ def _dated(view: View, i: int, end: int) -> bool:
 
 
 def _addressee(view: View, i: int, stop: int) -> tuple[int, str]:
-    form = view.forms[i]
+    form, bodies = view.forms[i], view.vocabulary.bodies
+    if form.key.startswith("ل") and bodies.conjoined(form.key):
+        found = next(bodies.every(view.forms, i, stop, "ل"), None)
+        if found is not None and found[1][0] == "media":
+            return i + found[0], "addressee"  # لبي بي سي
     if form.preposition != "li" or not form.has("media", "body", "title", "name"):
         return i, ""
     if form.has("body") and not form.has("media") and form.kind != "media":
@@ -213,8 +230,7 @@ def _extent(view: View, j: int, stop: int, prepositions: frozenset[str]) -> int:
             form.preposition in prepositions
             or is_time(form)
             or not _continues(view, head, j)
-            or j > head
-            and _opens_another(view, j, stop)
+            or _opens_another(view, j, stop, j > head)
         ):
             break
         else:
@@ -222,10 +238,14 @@ def _extent(view: View, j: int, stop: int, prepositions: frozenset[str]) -> int:
     return j
 
 
-def _opens_another(view: View, j: int, stop: int) -> bool:
-    """Whether another circumstance begins inside one: في مقابلة | هذا الأسبوع، للجمهور | في تجمع."""
-    found = next(view.vocabulary.circumstances.every(view.forms, j, stop), None)
-    return found is not None and found[1][1] not in ("none", "aside") and found[0] > 1
+def _opens_another(view: View, j: int, stop: int, inside: bool) -> bool:
+    """Whether another circumstance begins in or right after a head: في مقابلة | عام 1998، للجمهور | في تجمع."""
+    length, (kind, role, condition) = next(view.vocabulary.circumstances.every(view.forms, j, stop), (0, ("", "none", "")))
+    if role in ("none", "aside"):
+        return False
+    if kind == "time" and condition:
+        return _dated(view, j, j + length)
+    return length > 1 and (inside or kind == "time")
 
 
 def _continues(view: View, head: int, j: int) -> bool:

@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from .entities import Cast, Figure
 from .flow import OUTER, Flow
+from .issuers import issuer
 from .lists import mentions
-from .mentions import Mention, issuer, mention, singular, stem_key
-from .salience import LONE, SHARED, SPECIFIC, TITLE_LEAST, Candidate, Group, Options, title_score
+from .mentions import Mention, mention, singular, stem_key
+from .pointed import UNTOLD, Pointed
+from .salience import COMPLEMENT, LONE, SHARED, SPECIFIC, TITLE_LEAST, UNTITLED, Candidate, Group, Options, title_score
 from .view import View
 
-BARE = 3  # words of a definite description that may stand for whoever is in play
 NEAR = 24  # people with a title's word that are compared with it
 FAR = 400  # tokens back in which a document's first naming is looked for
 NAMING = 20  # tokens of a text's start in which an indefinite title may stand for somebody named later
@@ -31,7 +32,9 @@ class Referents:
     def __init__(self, view: View, cast: Cast, flow: Flow, options: Options) -> None:
         self.view, self.cast, self.flow, self.options = view, cast, flow, options
 
-    def resolve(self, found: Mention, level: int, light: bool = False, outer: Group = ()) -> Referent:
+    def resolve(
+        self, found: Mention, level: int, light: bool = False, outer: Group = (), pointed: Pointed | None = None
+    ) -> Referent:
         """The figures of a mention; `light`: it stands in the running text and is no source; `outer`: in whose words."""
         if found.kind == "person" and found.names:
             return Referent((self.cast.enter(found, not light),), "name")
@@ -44,7 +47,7 @@ class Referents:
         if group:
             return Referent(group, "pair")
         if found.kind == "person":
-            candidates = self._titles(found, light, outer)
+            candidates = self._titles(found, light, outer, pointed)
             if candidates and candidates[0].score >= TITLE_LEAST:
                 figure = candidates[0].figures[0]
                 self.cast.add(figure, found._replace(name="", names=()))
@@ -92,7 +95,17 @@ class Referents:
                 return (figure,), "body"
         return (), ""
 
-    def _titles(self, found: Mention, light: bool, outer: Group) -> tuple[Candidate, ...]:
+    def _titles(self, found: Mention, light: bool, outer: Group, pointed: Pointed | None) -> tuple[Candidate, ...]:
+        rows = self._titled(found, light, outer)
+        if pointed is None or not pointed.known:
+            return rows
+        own = {c.figures[0] for c in rows}
+        agreeing = [f for f in pointed.likely() if f.is_named and {f.gender, found.gender} != {"m", "f"}]
+        new = [f for f in agreeing if f not in own and f not in outer]
+        rows = (*rows, *(Candidate((f,), UNTOLD, ("pointed at",)) for f in new))
+        return tuple(pointed.titled(rows))
+
+    def _titled(self, found: Mention, light: bool, outer: Group) -> tuple[Candidate, ...]:
         """People whose titles fit a title alone; for a short definite one with no fit, who is in play and agrees."""
         if not self.options.titles or not found.words:
             return ()
@@ -106,34 +119,47 @@ class Referents:
         return self._with_those_in_play(found, rows, outer)
 
     def _with_those_in_play(self, found: Mention, rows: list[Candidate], outer: Group) -> tuple[Candidate, ...]:
-        """The candidates and the people in play whom a short definite description (الرجل، السيدة الأربعينية) may mean.
+        """The candidates and the people in play whom a definite description (الرجل، السيدة الأربعينية) may mean.
 
-        Nobody calls himself so: who speaks outside is left out.
+        Nobody calls himself so: who speaks outside is left out. A relative (ابنه) is somebody else, and so is one who
+        was brought in without a name (قال دبلوماسي … وأضاف الدبلوماسي).
         """
-        generic = self.view.forms[found.start].has("generic")
-        if len(found.words) > BARE or found.own and not generic or not self._has_no_complement(found):
+        generic = self._fits_anybody(found)
+        alien = self.view.forms[found.start].has("quantifier")
+        if alien or found.own and not generic or self._was_brought_in(found):
             return tuple(rows)
         known = {c.figures[0]: c for c in rows}
-        less = (0.0 if self._fits_anybody(found) else SPECIFIC) - (LONE if self.cast.is_lone(found.gender) else 0.0)
+        less = (0.0 if generic else SPECIFIC) - (LONE if self.cast.is_lone(found.gender) else 0.0)
+        less += 0.0 if self._has_no_complement(found) else COMPLEMENT
         for figure, score in self.flow.people(found.start, found.gender):
             if figure in outer:
                 continue
             other = known.get(figure)
             shares = other is not None and any("shared" in reason for reason in other.reasons)
             more = max(SHARED if shares else 0.0, other.score) if other else 0.0
+            more += 0.0 if figure.titles or not figure.spoke else UNTITLED
             reasons = ("in play", *(other.reasons if other else ()))
             known[figure] = Candidate((figure,), round(score - less + more, 2), reasons)
         return tuple(sorted(known.values(), key=lambda c: -c.score))
 
+    def _was_brought_in(self, found: Mention) -> bool:
+        """Whether a person without a name was brought in under a title before it: دبلوماسي غربي, then الدبلوماسي."""
+        known = self.cast.known(found)
+        return known is not None and known.brought and known.places[0][0] < found.start
+
     def _fits_anybody(self, found: Mention) -> bool:
-        """الرجل، المسؤول، المتحدث ذاته، الثلاثينية."""
+        """الرجل، المسؤول، المتحدث ذاته، الثلاثينية، اللاعبة البالغة من العمر 24 عاما."""
         forms = self.view.forms[found.start : found.end]
+        if not found.own and any(self.view.plays(i, "aged") for i in range(found.start + 1, found.limit)):
+            return True
         origin = not forms[0].has("title") and forms[0].key.endswith(("ي", "ية"))
         return origin or any(f.has("generic", "same") for f in forms)
 
     def _has_no_complement(self, found: Mention) -> bool:
         """Whether a description is a head with adjectives and no complement."""
         forms = self.view.forms[found.start + 1 : found.end]
+        if forms and not found.own and not self.view.forms[found.start].definite:
+            return False
         return all(f.definite and not f.has("body") or f.has("demonym", "adjective", "same", "place") for f in forms)
 
     def _document(self, found: Mention, level: int) -> Group:

@@ -20,11 +20,15 @@ def relay(view: View, candidate: Candidate, start: int, end: int) -> Cue | None:
         j += 1
     if view.forms[j].verbs and not view.forms[j].definite and view.key(j - 1).endswith("ما"):
         verb, j = view.forms[j].verbs[0], j + 1
+        if verb.person == "1":
+            return None  # على ما أظن
         j += view.plays(j, "resumptive")
     elif view.forms[j].has("masdar") and not view.forms[j].has("document") and not view.forms[j].definite and j + 1 < end:
         if view.forms[j].stem != view.forms[j].key:
             return None
         j += not view.forms[j + 1].has("adjective") or view.forms[j + 1].has("title", "name")
+    if verb is None and view.plays(i, "whatever") and view.plays(j - 1, "given"):
+        return None  # على ما يبدو
     source = source_after(view, j, end, prefixed=True)
     if source is None and verb is None:
         return None

@@ -24,6 +24,8 @@ class Results(Worded):
 
     def __call__(self, doc: Doc) -> Doc:
         view = view_of(doc, self.vocabulary, last=True)
+        if doc.has_annotation("ENT_IOB"):
+            view.bar_names(doc)
         statements = all_trimmed(view, [Statement.load(data) for data in doc._.get(STATEMENTS)])
         figures, speaking = find_speakers(view, statements)
         doc._.attribution = {"pipeline": self.version, **assemble(view, statements, figures, speaking, self.confidence)}

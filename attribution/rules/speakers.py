@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple
 
+from .announced import Announced
 from .entities import Cast, Figure
 from .flow import OUTER, Flow, Turn, levels
 from .lists import mentions
 from .mentions import Mention
+from .pointed import ALONE, UNTOLD, Pointed
 from .referents import Referents, is_name
-from .salience import Candidate, Group, Options, agreeing
+from .salience import TITLE_LEAST, Candidate, Group, Options, agreeing
 from .scan import scan
 from .statements import Statement
 from .view import View
@@ -20,11 +23,12 @@ PRONOUNS = {"هو": ("m", "sg"), "هي": ("f", "sg"), "هما": ("", "du"), "ه�
 
 
 class Speaking(NamedTuple):
-    """The figures who speak in one content, what decided it, and the candidates that were weighed."""
+    """The figures who speak in one content, what decided it, the candidates that were weighed, and the tagger's chance."""
 
     figures: Group
     by: str
     candidates: tuple[Candidate, ...] = ()
+    chance: float | None = None
 
 
 def find_speakers(
@@ -50,19 +54,31 @@ class Resolver:
         self.flow = Flow(view, self.level, self.sightings, self._sighted)
         self.referents = Referents(view, self.cast, self.flow, options)
         self.done: dict[int, Speaking] = {}
+        self.spoken: dict[int, Group] = {}
 
     def run(self) -> tuple[list[Figure], list[Speaking]]:
         """Names first, the fuller before the shorter; then each statement, outer ones before those inside them."""
         self._gather()
         order = sorted(range(len(self.statements)), key=lambda n: (self._first(n), -self.statements[n].content[-1][1]))
-        for n in order:
-            speaking = self.done[n] = self._speaking(n)
-            statement = self.statements[n]
+        for n in [*(n for n in order if not self._is_announced(n)), *filter(self._is_announced, order)]:
+            statement, said = self.statements[n], self._speaking(n)
+            speaking = said._replace(chance=self._pointed(statement).chance(said.figures))
+            self.done[n] = speaking
+            self.spoken.update(dict.fromkeys(range(*statement.cue), said.figures))
             end = max([statement.cue[1], *(e for _, e in statement.content)])
             source = self.sources[n][0] if len(self.sources[n]) == 1 else None
             level = self.level[statement.cue[0]]
             self.flow.take(Turn(statement.cue[0], end, speaking.figures, level, statement, source))
         return self.cast.figures, [self.done[n] for n in range(len(self.statements))]
+
+    def _is_announced(self, n: int) -> bool:
+        """Whether a statement of the headline gives no name: who it is by is told by what stands below."""
+        group = self.sources[n]
+        return self._is_headline(self.statements[n]) and bool(group) and not any(is_name(self.view, m) for m in group)
+
+    def _is_headline(self, statement: Statement) -> bool:
+        """Whether a statement stands in the first line of a text of several."""
+        return statement.cue[0] < self.view.title_end < len(self.view)
 
     def _first(self, n: int) -> int:
         statement = self.statements[n]
@@ -95,18 +111,53 @@ class Resolver:
 
     def _named(self, statement: Statement, group: list[Mention], level: int) -> Speaking:
         outer = self.done[level].figures if level in self.done else ()
-        found = [self.referents.resolve(m, level, outer=outer) for m in group]
+        pointed = self._pointed(statement)
+        announced = self._announced(statement, group, pointed)
+        if announced is not None:
+            return announced
+        found = [self.referents.resolve(m, level, outer=outer, pointed=pointed) for m in group]
         figures = tuple(dict.fromkeys(f for referent in found for f in referent.figures))
         by = next((r.by for r in found if r.by), NOBODY)
         entry = self.view.vocabulary.entries.get(statement.lemma)
         by = "relay" if entry and "relay" in entry.frames and by in ("name", "title") else by
         return Speaking(figures, by, next((r.candidates for r in found if r.candidates), ()))
 
+    def _announced(self, statement: Statement, group: list[Mention], pointed: Pointed) -> Speaking | None:
+        """The speaker of the text whom a title of its headline means; None where it is another statement or nobody fits."""
+        if not self._is_headline(statement) or len(group) != 1 or group[0].names:
+            return None
+        rows = self.announced.candidates(group[0], statement)
+        rows = tuple(pointed.titled(rows))
+        if not rows or rows[0].score < TITLE_LEAST:
+            return None
+        self.cast.add(rows[0].figures[0], group[0]._replace(name="", names=()))
+        return Speaking(rows[0].figures, "title", rows)
+
+    @cached_property
+    def announced(self) -> Announced:
+        """The speakers of the text below its headline, once they are known."""
+        return Announced(self.view, [(self.statements[n], said.figures) for n, said in self.done.items()])
+
+    def _pointed(self, statement: Statement) -> Pointed:
+        return Pointed(statement.links, self.cast.standing, self.spoken)
+
+    def _weighed(self, statement: Statement, rows: list[Candidate]) -> list[Candidate]:
+        """The candidates of the rules and those that the tagger points at."""
+        pointed = self._pointed(statement)
+        if not pointed.known:
+            return rows
+        own = {c.figures for c in rows}
+        new = [(f,) for f in pointed.likely() if (f,) not in own]
+        rows = [*rows, *(Candidate(g, UNTOLD, ("pointed at",)) for g in new if agreeing(statement, g))]
+        return pointed.weighed([*rows, Candidate((), ALONE, ("nobody",))])
+
     def _hidden(self, statement: Statement, level: int) -> Speaking:
-        candidates = tuple(self.flow.candidates(statement, level, self.options))
+        candidates = tuple(self._weighed(statement, self.flow.candidates(statement, level, self.options)))
         last = self.flow.last(level)
         if candidates:
             best = candidates[0]
+            if not best.figures:
+                return Speaking((), NOBODY, candidates)
             by = "subject" if best.reasons == ("subject",) else "pair" if len(best.figures) > 1 else "flow"
             if by == "flow" and last is not None and last.figures != best.figures:
                 by = "agreement"

@@ -130,7 +130,8 @@ def comment(view: View, i: int, statement: Statement, distanced: bool, cues: set
     for length, (evidence, _) in view.vocabulary.comments.every(view.forms, i, len(view)):
         if not cues.isdisjoint(range(i, i + length)) or not _agrees(view.key(i + length - 1), view.key(i), statement):
             continue
-        if evidence == "silence" and any(form.has("question") for form in view.forms[i + length : i + length + 4]):
+        after = view.forms[i + length : i + length + 4]
+        if evidence == "silence" and any(form.has("question") or form.plays("evidence") for form in after):
             evidence = "dispute"
         stance = _weigh(view, evidence, i + length, distanced, cues)
         if stance:
@@ -142,9 +143,9 @@ def _weigh(view: View, evidence: str, after: int, distanced: bool, cues: set[int
     """The stance that a comment tells; empty where it needs a distance or a proof that is not there."""
     if evidence in ("endorse", "distance", "dispute"):
         return evidence
-    if distanced and evidence in ("contrast", "silence"):
+    if distanced and (evidence in ("answer", "silence") or evidence == "contrast" and cues.isdisjoint(range(after, after + 2))):
         return "dispute"
-    proven = evidence in ("contrast", "fact") and _proof(view, after, cues)
+    proven = evidence in ("answer", "contrast", "fact") and _proof(view, after, cues)
     return "dispute" if proven else ""
 
 

@@ -19,6 +19,7 @@ from .worded import Worded
 from .words import Vocabulary
 
 EXTENSION = "attribution_statements"
+Links = tuple[tuple[int, float], ...]
 
 
 class Statement(NamedTuple):
@@ -26,7 +27,8 @@ class Statement(NamedTuple):
 
     `kind` is that of the cue (verb, participle, nominal, preposition, colon, closing), `frame` what its complement is,
     and tense to number are the verb's. `quoted` tells that the content is one quotation. `chance` is the
-    tagger's probability that the cue is one; None where only the rules spoke.
+    tagger's probability that the cue is one; None where only the rules spoke. `links` are tokens that speak of the
+    speaker (-1: there is none), with the tagger's chance of each.
     """
 
     cue: Range
@@ -47,6 +49,7 @@ class Statement(NamedTuple):
     before: bool
     quoted: bool
     chance: float | None = None
+    links: Links = ()
 
     @classmethod
     def load(cls, data: dict[str, Any]) -> Statement:
@@ -54,7 +57,9 @@ class Statement(NamedTuple):
         content = tuple((s, e) for s, e in data["content"])
         around = tuple((s, e) for s, e in data["circumstances"])
         source = tuple(data["source"]) if data["source"] else None
-        return cls(**{**data, "cue": tuple(data["cue"]), "source": source, "content": content, "circumstances": around})
+        links = tuple((i, chance) for i, chance in data["links"])
+        ranges = {"cue": tuple(data["cue"]), "source": source, "content": content, "circumstances": around}
+        return cls(**{**data, **ranges, "links": links})
 
 
 _views: WeakKeyDictionary[Doc, tuple[Any, View]] = WeakKeyDictionary()

@@ -13,16 +13,16 @@ LONGEST = 30  # tokens of a subject with its appositions, at most
 
 def subject_before(view: View, verb: Verb, i: int, start: int) -> Range | None:
     """The subject that stands before a verb at token `i`, in the sentence that begins at `start`; None where none does."""
-    if verb.lead.startswith("ف"):
+    last = _before_auxiliaries(view, i, start)
+    if verb.lead.startswith("ف") or last < i and view.key(last).startswith("ف"):
         return _after_as_for(view, verb, i, start)
     if verb.lead.startswith("و") or verb.person == "1":
         return None
-    last = _before_auxiliaries(view, i, start)
     if last == start or view.plays(last, "fresh") or view.key(last - 1) in ("و", "ف"):
         return None
     if view.forms[last - 1].has("relative"):
         return _antecedent(view, last - 1, start)
-    if view.forms[last - 1].text.endswith(TANWIN):
+    if view.forms[last - 1].text.endswith(TANWIN) and not _is_governed(view, _clause_start(view, last, start), start):
         return None  # بيانا قالت فيه: a clause about an indefinite noun
     if is_comma(view.forms[last - 1]):
         return _with_insertion(view, verb, last - 1, start)
@@ -30,14 +30,35 @@ def subject_before(view: View, verb: Verb, i: int, start: int) -> Range | None:
     return _checked(view, verb, first, last) or _last_joined(view, verb, first, last)
 
 
+def _is_governed(view: View, first: int, start: int) -> bool:
+    """Whether a noun phrase begins a clause of أن or لكن, whose subject is in the accusative: غير أن مصدرا ذكر."""
+    return first > start and (view.forms[first - 1].complementiser == "bare" or view.plays(first - 1, "governs"))
+
+
+def begins_clause(view: View, verb: Verb, i: int, start: int) -> bool:
+    """Whether a noun phrase right after أن or لكن is the subject of the verb at token `i`: أن الوفد طلب."""
+    last = _before_auxiliaries(view, i, start)
+    first = _clause_start(view, last, start)
+    if not _is_governed(view, first, start) or first == last or not can_speak(view.forms[first]):
+        return False
+    return _checked(view, verb, first, last) is not None
+
+
 def _before_auxiliaries(view: View, i: int, start: int) -> int:
     """The token number after the noun phrase that auxiliaries, negations and adverbs part from its verb."""
     last = i
     while last > start and view.forms[last - 1].has(*TRANSPARENT) and not view.forms[last - 1].has("name"):
+        if last - 1 > start and _describes(view.forms[last - 1]) and view.key(last - 2).endswith("ا"):
+            break  # مصدرا محليا
         last -= 1
         if view.plays(last, "boundary"):
             break
     return last
+
+
+def _describes(form: Form) -> bool:
+    """Whether an adverb may also be an adjective in the accusative: محليا، أمنيا."""
+    return form.has("adverb") and form.key.endswith("يا")
 
 
 def _after_as_for(view: View, verb: Verb, i: int, start: int) -> Range | None:
@@ -100,7 +121,8 @@ def _in_phrase(form: Form) -> bool:
     """Whether a token can stand inside a noun phrase or a prepositional phrase in it."""
     if form.has("subordinator") and not form.preposition:
         return False
-    return is_nominal(form) or form.has("preposition") or bool(form.preposition)
+    described = bool(form.verbs) and all(v.tense == "participle" and not v.lead for v in form.verbs)
+    return described or _describes(form) or is_nominal(form) or form.has("preposition") or bool(form.preposition)
 
 
 def _bracket_start(view: View, j: int, start: int) -> int:

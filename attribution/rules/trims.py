@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .noun_phrases import noun_phrase
-from .phrases import is_comma
+from .phrases import is_comma, is_preposition, is_told_medium
 from .stance import comment
 from .statements import Statement
 from .view import View
@@ -74,19 +74,40 @@ def _is_relay(view: View, i: int, end: int, cues: set[int]) -> bool:
 def _is_comment(view: View, i: int, statement: Statement, cues: set[int]) -> bool:
     """Whether the writer's own comment begins at a token."""
     found = comment(view, i, statement, statement.stance == "distance", cues)
-    return found is not None and found.place[1] - found.place[0] > 1
+    return found is not None and (found.place[1] - found.place[0] > 1 or view.plays(i, "answers"))
 
 
 def _told(view: View, statement: Statement) -> Statement:
-    """The statement whose source ends before those who are told: أبلغ الوزير | المقاولين أن، طمأن معاليه | المواطنين."""
+    """The statement whose source ends before those who are told: أبلغ الوزير | المقاولين أن، قال سالم | لبي بي سي."""
     source = statement.source
-    if not source or source[0] < statement.cue[1] or "" not in view.vocabulary.addressed.get(statement.lemma, ()):
+    if not source or source[0] < statement.cue[1] and statement.kind != "colon":
         return statement
+    telling = "" in view.vocabulary.addressed.get(statement.lemma, ())
     for i in range(source[0] + 1, source[1]):
-        key = view.key(i)
-        if key.startswith("ال") and key.endswith("ين") and len(key) > 5 and view.forms[source[0]].number != "pl":
+        if _is_medium(view, source[0], i) or telling and _is_object(view, source[0], i):
             return statement._replace(source=(source[0], i))
     return statement
+
+
+def _is_medium(view: View, first: int, i: int) -> bool:
+    """Whether ل with a medium or marks stands after a name or an unnamed person, not after a title (مدير لـ)."""
+    before, head = view.forms[i - 1], view.forms[first]
+    named = before.has("name", "maybe_name") or not before.classes or head.kind == "group" or first + 1 == i
+    return named and is_told_medium(view, i)
+
+
+def _is_object(view: View, first: int, i: int) -> bool:
+    """Whether a noun phrase begins at a token of a source that can be no part of its subject."""
+    form, before, head = view.forms[i], view.forms[i - 1], view.forms[first]
+    if i in view.opening:
+        return view.opening[i].is_term and not before.has("body", "media", "document", "noun") and before.shape == "w"
+    if not form.definite or form.preposition or form.lead.startswith("و") or is_preposition(before):
+        return False
+    if form.key.endswith("ين") and len(form.key) > 5 and form.lead == "ال" and head.number != "pl":
+        return True
+    noun = form.has("title", "noun", "body", "media") and not form.has("adjective", "demonym")
+    adjective = before.key.endswith(("ي", "ية")) and not before.definite and not before.has("name", "noun", "body")
+    return noun and adjective and i > first + 1 and not head.definite
 
 
 def all_trimmed(view: View, statements: Sequence[Statement]) -> list[Statement]:

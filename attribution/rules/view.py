@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import cached_property
 
-from spacy.attrs import IDX, LENGTH, SENT_START
+from spacy.attrs import ENT_IOB, ENT_TYPE, IDX, LENGTH, SENT_START
 from spacy.tokens import Doc
 
 from ..tokenizer import text_of
@@ -16,11 +16,16 @@ from .words import Form, Vocabulary
 
 LONGEST_SENTENCE = 300  # tokens; a longer one is cut, so that no step takes more than linear time
 LONGEST_SPEECH = 4_000  # characters back that an opening mark is looked for
+PEOPLE = ("PER", "PERS", "PERSON")
+OUTSIDE = 2  # of spaCy's ENT_IOB; 0 is not known
 _NEWLINE = re.compile(r"[\n\r\u2028\u2029]")
 
 
 class View:
-    """Parallel lists over the tokens that are not whitespace: forms, starts, ends (code points) and sentence numbers."""
+    """Parallel lists over the tokens that are not whitespace: forms, starts, ends (code points) and sentence numbers.
+
+    `no_names` are tokens of which a tagger is sure that they stand in no person's name.
+    """
 
     def __init__(self, doc: Doc, vocabulary: Vocabulary, quotes: list[Quote]) -> None:
         self.text = text_of(doc)
@@ -32,6 +37,7 @@ class View:
         self.sentence: list[int] = []
         self.sentences: list[tuple[int, int]] = []
         self.lines: set[int] = set()
+        self.no_names: frozenset[int] = frozenset()
         self._fill(doc)
 
     def _fill(self, doc: Doc) -> None:
@@ -57,6 +63,13 @@ class View:
             self.sentence.append(len(self.sentences))
         if len(self.forms) > first:
             self.sentences.append((first, len(self.forms)))
+
+    def bar_names(self, doc: Doc) -> None:
+        """Take from a Doc's entities the tokens that stand in no person's name; those that are missing stay open."""
+        starts, inside, kinds = doc.to_array([IDX, ENT_IOB, ENT_TYPE]).T.tolist()
+        people = {doc.vocab.strings[label] for label in PEOPLE}
+        barred = {at for at, iob, kind in zip(starts, inside, kinds) if iob == OUTSIDE or kind and kind not in people}
+        self.no_names = frozenset(i for i, at in enumerate(self.starts) if at in barred)
 
     def __len__(self) -> int:
         return len(self.forms)

@@ -131,7 +131,7 @@ class Vocabulary:
         return found
 
     def _make(self, text: str) -> Form:
-        key = fold(text)
+        key = self._dotted(fold(text))
         form = Form(text, key, _shape(text, key))
         form.roles = frozenset(self.roles.get(key, ()))
         if form.shape != "w":
@@ -145,6 +145,13 @@ class Vocabulary:
         form.preposition = form.preposition or _preposition(key)
         form.ambiguous = bool(form.verbs) and form.has("noun", "masdar", "adjective", "preposition", "name", "title")
         return form
+
+    def _dotted(self, key: str) -> str:
+        """A word no list knows with final ى as papers of Egypt write ي: فى is في, المصرى is المصري; مستشفى stays."""
+        if not key.endswith("ى") or len(key) < 2:
+            return key
+        known = (stem in self.words or stem in self.verbs for _, stem in clitics(key))
+        return key if any(known) else key[:-1] + "ي"
 
     def _nominal(self, form: Form) -> None:
         lead, stem = self._split(form.key)
