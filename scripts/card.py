@@ -1,7 +1,8 @@
 """Tables of a model card: reads gold and predictions of cross-validation, prints intervals, kinds and unseen verbs with n.
 
-    python scripts/card.py --shared DIR PREDICTIONS.jsonl …
+    python scripts/card.py --shared DIR [--also DIR …] PREDICTIONS.jsonl …
 
+Texts of --also were trained on in every fold.
 The folds are those of cross_validate.py, which made the predictions; the rules are run beside them.
 """
 
@@ -51,12 +52,13 @@ def by_kind(gold: list[Document], predicted: Predicted) -> Counter[tuple[str, st
     return counts
 
 
-def unseen(gold: list[Document], folds: dict[str, int], predicted: Predicted) -> str:
-    """The share of cues found whose verb no text of the other folds has."""
+def unseen(gold: list[Document], also: list[Document], folds: dict[str, int], predicted: Predicted) -> str:
+    """The share of cues found whose verb no text of the other folds and of `also` has."""
     forms = inflections()
     hits = total = 0
     for fold in set(folds.values()):
-        seen = {lemma for d in gold if folds[d.id] != fold for a in d.attributions for lemma in lemmas_of(a, forms)}
+        trained = [*also, *(d for d in gold if folds[d.id] != fold)]
+        seen = {lemma for d in trained for a in d.attributions for lemma in lemmas_of(a, forms)}
         for document in (d for d in gold if folds[d.id] == fold):
             new = [a for a in document.attributions if lemmas_of(a, forms) and not lemmas_of(a, forms) & seen]
             total += len(new)
@@ -64,11 +66,11 @@ def unseen(gold: list[Document], folds: dict[str, int], predicted: Predicted) ->
     return f"{hits / max(1, total):.2f} (n = {total})"
 
 
-def show(name: str, gold: list[Document], folds: dict[str, int], predicted: Predicted) -> None:
+def show(name: str, gold: list[Document], also: list[Document], folds: dict[str, int], predicted: Predicted) -> None:
     """Print the tables of one pipeline."""
     figures = score(gold, predicted)
     print(f"\n{name}: attribution 95 % interval {figures.low:.3f} to {figures.high:.3f}")
-    print(f"verbs unseen in the training folds: {unseen(gold, folds, predicted)}")
+    print(f"verbs unseen in the training folds: {unseen(gold, also, folds, predicted)}")
     counts = by_kind(gold, predicted)
     for kind in dict.fromkeys(kind for kind, _ in counts):
         print(f"| {kind} | {counts[kind, 'found']} / {counts[kind, 'right']} / {counts[kind, 'gold']} |")
@@ -77,14 +79,15 @@ def show(name: str, gold: list[Document], folds: dict[str, int], predicted: Pred
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--shared", type=Path, required=True)
+    arguments.add_argument("--also", type=Path, nargs="*", default=[])
     arguments.add_argument("predictions", type=Path, nargs="+")
     given = arguments.parse_args()
     gold = [document for name in TRAINED for document in read_gold(given.shared / name)]
     folds = {path.stem: fold for path, fold in folds_of(texts_of(given.shared, TRAINED), 5).items()}
     texts = {document.id: document.text for document in gold}
-    nlp = attribution.load("rules")
-    show("rules", gold, folds, {d.id: attribution.extract(d.text, id=d.id, pipeline=nlp) for d in gold})
-    show("hybrid", gold, folds, {d.id: d for path in given.predictions for d in read_jsonl(path, texts)})
+    nlp, also = attribution.load("rules"), [document for folder in given.also for document in read_gold(folder)]
+    show("rules", gold, also, folds, {d.id: attribution.extract(d.text, id=d.id, pipeline=nlp) for d in gold})
+    show("hybrid", gold, also, folds, {d.id: d for path in given.predictions for d in read_jsonl(path, texts)})
 
 
 if __name__ == "__main__":
