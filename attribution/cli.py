@@ -97,6 +97,7 @@ def extract(
 
 app.command("batch")(cli_batch.batch)
 app.command("train")(cli_train.train)
+app.command("export")(cli_train.export)
 
 
 @app.command("explain")

@@ -18,8 +18,7 @@ from .document import document
 from .errors import UsageError
 from .lexicon import Row, kind_of, read
 from .neural import tagger  # noqa: F401 (registers its factory)
-from .neural.engine import FILES
-from .neural.tagger import read_weights
+from .neural.tagger import ENGINES, read_files
 from .rules import normalize, quotes, results, statements  # noqa: F401 (register the factories)
 from .types import Document
 
@@ -34,27 +33,49 @@ except PackageNotFoundError:  # run from a checkout that is not installed
     __version__ = "0.1.0"
 
 
-def load(name: str = DEFAULT, *, lexicon: Path | str | Iterable[Path | str] = ()) -> Language:
+def load(name: str = DEFAULT, *, lexicon: Path | str | Iterable[Path | str] = (), engine: str | None = None) -> Language:
     """A pipeline by name or from a folder that `nlp.to_disk` wrote; `lexicon` adds your own TSV files of words.
+
+    `engine` runs its networks in "onnx" or "torch" rather than in what it was saved for; the shipped weights are ONNX only.
 
     "hybrid" is the rules with the trained tagger that ships with the package, "rules" the rules alone, some seven
     times as fast. Each Doc has `doc._.attributions` and `doc._.speakers`. Raises UsageError for an unknown name, InputError for
     weights that are missing or a lexicon file that is not right.
     """
+    if engine is not None and engine not in ENGINES:
+        raise UsageError(f"unknown engine {engine!r} (valid: {', '.join(ENGINES)})")
     words = user_words(lexicon)
     if name == "rules":
         return rules(words)
     if name == "hybrid":
+        if engine == "torch":
+            raise UsageError("the shipped pipeline has weights for onnx only; one that `attribution train` made has both")
         return shipped(words)
     if not (Path(name) / "config.cfg").is_file():
         raise UsageError(f"no pipeline called {name!r} (valid: {', '.join(PIPELINES)}, or a folder that nlp.to_disk wrote)")
-    return spacy.load(name)
+    nlp = spacy.load(name, config=_running_in(engine, Path(name)))
+    nlp.max_length = LONGEST_TEXT
+    return nlp
+
+
+def _running_in(engine: str | None, folder: Path) -> dict[str, str]:
+    """What is to be set in the config of a saved pipeline, so that it runs in an engine; results name another than its own."""
+    parts = spacy.util.load_config(folder / "config.cfg")["components"]
+    found = parts.get("attribution_tagger", {})
+    trainable = found.get("factory") == "attribution_trained_tagger"
+    own = "torch" if trainable else found.get("engine", "onnx")
+    if engine in (None, own) or not found:
+        return {}
+    if trainable:
+        raise UsageError(f"{folder}: runs in torch only; `attribution export` makes a pipeline for onnx of it")
+    version = f"{parts['attribution_results']['version']} {engine}"
+    return {"components.attribution_tagger.engine": str(engine), "components.attribution_results.version": version}
 
 
 def shipped(words: Mapping[str, list[Row]]) -> Language:
     """The trained pipeline that is installed with the package, with rows of the user's own."""
     folder = shipped_folder()
-    weights = {name: read_weights(folder / "attribution_tagger" / name) for name in FILES}
+    weights = read_files(folder / "attribution_tagger", "onnx")
     config = spacy.util.load_config(folder / "config.cfg")
     return hybrid(words, weights, config["components"]["attribution_results"]["confidence"])
 
@@ -79,11 +100,18 @@ def rules(words: Mapping[str, list[Row]]) -> Language:
 
 
 def hybrid(
-    words: Mapping[str, list[Row]], networks: Mapping[str, bytes], weights: Mapping[str, float] | None = None
+    words: Mapping[str, list[Row]],
+    networks: Mapping[str, bytes],
+    weights: Mapping[str, float] | None = None,
+    settings: Mapping[str, Any] | None = None,
 ) -> Language:
-    """The rules with a trained tagger among them: `networks` are its own (neural.engine.FILES), `weights` the confidence's."""
+    """The rules with a trained tagger among them: `networks` are its own (neural.tagger.ENGINES), `weights` the confidence's.
+
+    `settings` are those of the component `attribution_tagger`, such as its engine.
+    """
     nlp = _pipeline("hybrid", f"{__version__} {digest(networks)}", words, weights)
-    last: Any = nlp.add_pipe("attribution_tagger", config={"words": dict(words)}, after="attribution_statements")
+    config = {"words": dict(words), **(settings or {})}
+    last: Any = nlp.add_pipe("attribution_tagger", config=config, after="attribution_statements")
     last.files = dict(networks)
     return nlp
 

@@ -19,7 +19,7 @@ from attribution.document import document
 from attribution.neural.engine import FILES
 from attribution.neural.examples import Example, example
 from attribution.neural.export import export
-from attribution.neural.labels import NAMES, Names
+from attribution.neural.labels import Names, read_names
 from attribution.neural.pieces import Pieces
 from attribution.neural.training import Settings, fit, networks, save
 from attribution.pipelines import hybrid, rules
@@ -49,12 +49,6 @@ def examples_of(paths: Sequence[Path], pieces: Pieces, names: Mapping[str, Names
     """The examples of labelled texts, with what the rules find in them; `names` are those of texts by their ids."""
     nlp = rules({})
     return [example(nlp, pieces, p.read_text("utf-8"), gold_of(p), names.get(p.stem), ruled=True) for p in paths]
-
-
-def names_of(path: Path) -> dict[str, Names]:
-    """The names of texts by their ids, from a file of JSON lines: "id", and of each kind the [start, end] of its names."""
-    rows = map(json.loads, path.read_text("utf-8").splitlines())
-    return {row["id"]: {kind: row[kind] for kind in NAMES} for row in rows}
 
 
 def gold_of(path: Path) -> dict:
@@ -94,7 +88,7 @@ def main() -> None:
     given = arguments.parse_args()
     paths = texts_of(given.shared, TRAINED)
     folds = folds_of(paths, given.folds)
-    names, also = names_of(given.names), [path for folder in given.also for path in sorted(folder.glob("*.txt"))]
+    names, also = read_names(given.names), [path for folder in given.also for path in sorted(folder.glob("*.txt"))]
     settings = replace(Settings(), epochs=given.epochs)
     if given.whole:
         trained([*paths, *also], names, given.encoder, settings, given.output)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,13 @@ ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 SHARED = ROOT.parent / "shared" / "annotation"
 TEXT = "قالت الوزيرة سلمى نجار إن الجسر سيفتح غداً، ربما قبل الظهر، بحسب وصفها."
+SAID = "قال الوزير سامر الحداد إن الخطة جاهزة. وأضاف: «سنبدأ غدا». ونفت المتحدثة هدى النجار أن تكون الشركة قد أفلست."
+GOLD = (
+    "قال الوزير سامر الحداد إن الخطة جاهزة.",
+    "نفت المتحدثة هدى النجار أن تكون الشركة قد أفلست.",
+    "وأكد المدير أن العمل مستمر.",
+)
+FLAGS = ("single_word", "lstrip", "rstrip", "normalized")  # of a piece that a tokenizer adds
 
 
 def span(text: str, part: str) -> dict[str, Any]:
@@ -113,3 +121,34 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Language]:
 def labelled(text: str) -> list[Attribution]:
     """The attributions of a text."""
     return list(attribution.extract(text, pipeline="rules").attributions)
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A random encoder of two layers with a vocabulary of letters, as the Hugging Face library writes it."""
+    transformers = pytest.importorskip("transformers", reason="training needs torch and transformers")
+    pytest.importorskip("torch").manual_seed(0)
+    folder = tmp_path_factory.mktemp("encoder")
+    alphabet = sorted(set(SAID) - {" "})
+    vocabulary = [["<s>", 0.0], ["<pad>", 0.0], ["</s>", 0.0], ["<unk>", 0.0], ["▁", -1.0], *([c, -2.0] for c in alphabet)]
+    names = [*(piece for piece, _ in vocabulary[:4]), "<mask>"]
+    ids = [0, 1, 2, 3, len(vocabulary)]
+    added = [{"id": i, "content": n, "special": True, **dict.fromkeys(FLAGS, False)} for i, n in zip(ids, names)]
+    space = {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always", "split": True}
+    model = {"type": "Unigram", "unk_id": 3, "vocab": [*vocabulary, ["<mask>", 0.0]], "byte_fallback": False}
+    tokenizer = {"version": "1.0", "added_tokens": added, "pre_tokenizer": space, "model": model}
+    empty = dict.fromkeys(("truncation", "padding", "normalizer", "post_processor", "decoder"))
+    (folder / "tokenizer.json").write_text(json.dumps(empty | tokenizer), encoding="utf-8")
+    shape = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 64}
+    config = transformers.BertConfig(vocab_size=len(vocabulary) + 1, pad_token_id=1, max_position_embeddings=512, **shape)
+    transformers.BertModel(config, add_pooling_layer=False).save_pretrained(folder)
+    return folder
+
+
+def labelled_folder(nlp: Language, folder: Path) -> Path:
+    """A folder of texts, labelled with what the rules find in them."""
+    for number, text in enumerate(GOLD):
+        found = attribution.document(nlp(text), id=f"t{number}").to_dict()
+        (folder / f"t{number}.txt").write_text(text, encoding="utf-8")
+        (folder / f"t{number}.gold.json").write_text(json.dumps(found), encoding="utf-8")
+    return folder

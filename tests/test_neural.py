@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from conftest import GOLD, labelled_folder
+from conftest import SAID as TEXT
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
@@ -16,15 +16,12 @@ from typer.testing import CliRunner
 
 import attribution
 from attribution.cli import app
-from attribution.document import document
 from attribution.errors import InputError, UsageError
 from attribution.neural import coreference, decode, labels, signals
 from attribution.neural.engine import FILES, Onnx
-from attribution.neural.tagger import enter_names, read_weights
+from attribution.neural.tagger import enter_names, read_files
 from attribution.rules.statements import EXTENSION, Statement, view_of
 from attribution.rules.view import View
-
-TEXT = "قال الوزير سامر الحداد إن الخطة جاهزة. وأضاف: «سنبدأ غدا». ونفت المتحدثة هدى النجار أن تكون الشركة قد أفلست."
 
 
 @pytest.fixture(scope="module")
@@ -204,38 +201,13 @@ def test_names_become_entities_and_unsure_words_are_missing(nlp: Language) -> No
 
 def test_missing_weights_are_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"encoder\.onnx"):
-        read_weights(tmp_path / "encoder.onnx")
+        read_files(tmp_path, "onnx")
 
 
 def test_an_engine_without_its_files_says_which() -> None:
     pytest.importorskip("onnxruntime")
     with pytest.raises((InputError, UsageError), match=r"encoder\.onnx"):
         Onnx({})
-
-
-@pytest.fixture(scope="module")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A random encoder of two layers with a vocabulary of letters, as the Hugging Face library writes it."""
-    transformers = pytest.importorskip("transformers", reason="training needs torch and transformers")
-    pytest.importorskip("torch")
-    folder = tmp_path_factory.mktemp("encoder")
-    alphabet = sorted(set(TEXT) - {" "})
-    vocabulary = [["<s>", 0.0], ["<pad>", 0.0], ["</s>", 0.0], ["<unk>", 0.0], ["▁", -1.0], *([c, -2.0] for c in alphabet)]
-    names = [*(piece for piece, _ in vocabulary[:4]), "<mask>"]
-    ids = [0, 1, 2, 3, len(vocabulary)]
-    added = [{"id": i, "content": n, "special": True, **dict.fromkeys(FLAGS, False)} for i, n in zip(ids, names)]
-    space = {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always", "split": True}
-    model = {"type": "Unigram", "unk_id": 3, "vocab": [*vocabulary, ["<mask>", 0.0]], "byte_fallback": False}
-    tokenizer = {"version": "1.0", "added_tokens": added, "pre_tokenizer": space, "model": model}
-    empty = dict.fromkeys(("truncation", "padding", "normalizer", "post_processor", "decoder"))
-    (folder / "tokenizer.json").write_text(json.dumps(empty | tokenizer), encoding="utf-8")
-    shape = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 64}
-    config = transformers.BertConfig(vocab_size=len(vocabulary) + 1, pad_token_id=1, max_position_embeddings=512, **shape)
-    transformers.BertModel(config, add_pooling_layer=False).save_pretrained(folder)
-    yield folder
-
-
-FLAGS = ("single_word", "lstrip", "rstrip", "normalized")
 
 
 def test_it_learns_a_text_by_heart_and_reads_it_the_same_from_disk(nlp: Language, tiny: Path, tmp_path: Path) -> None:
@@ -249,10 +221,10 @@ def test_it_learns_a_text_by_heart_and_reads_it_the_same_from_disk(nlp: Language
     wanted = nlp(TEXT)._.attribution
     pieces = Pieces((tiny / "tokenizer.json").read_bytes())
     unhidden = {"hidden_verbs": 0, "hidden_names": 0, "hidden_words": 0, "hidden_rules": 0}
-    settings = training.Settings(epochs=15, batch=1, head_rate=1e-2, **unhidden)
+    settings = training.Settings(epochs=20, batch=1, head_rate=1e-2, **unhidden)
     nets, losses = training.networks(tiny, settings), []
     training.fit(nets, [example(nlp, pieces, TEXT, wanted, ruled=True)], pieces, settings, losses.append)
-    assert len(losses) == 15
+    assert len(losses) == 20
     assert float(losses[-1].split()[-1]) < float(losses[0].split()[-1]) / 3
     export(nets, tiny / "tokenizer.json", tmp_path / "files")
     trained = hybrid({}, {name: (tmp_path / "files" / name).read_bytes() for name in FILES})
@@ -264,22 +236,6 @@ def test_it_learns_a_text_by_heart_and_reads_it_the_same_from_disk(nlp: Language
     assert [d._.attribution for d in trained.pipe([TEXT, "", TEXT], batch_size=2)][::2] == [found, found]
 
 
-GOLD = (
-    "قال الوزير سامر الحداد إن الخطة جاهزة.",
-    "نفت المتحدثة هدى النجار أن تكون الشركة قد أفلست.",
-    "وأكد المدير أن العمل مستمر.",
-)
-
-
-def labelled_folder(nlp: Language, folder: Path) -> Path:
-    """A folder of texts, labelled with what the rules find in them."""
-    for number, text in enumerate(GOLD):
-        found = document(nlp(text), id=f"t{number}").to_dict()
-        (folder / f"t{number}.txt").write_text(text, encoding="utf-8")
-        (folder / f"t{number}.gold.json").write_text(json.dumps(found), encoding="utf-8")
-    return folder
-
-
 def test_a_pipeline_is_trained_on_ones_own_labels(nlp: Language, tiny: Path, tmp_path: Path) -> None:
     pytest.importorskip("onnx", reason="export needs onnx")
     (tmp_path / "gold").mkdir()
@@ -289,6 +245,7 @@ def test_a_pipeline_is_trained_on_ones_own_labels(nlp: Language, tiny: Path, tmp
     assert result.exit_code == 0, result.output
     assert "epoch 2 of 2" in result.output and "held texts" in result.output
     assert attribution.load(str(output))(GOLD[0])._.attribution["pipeline"].startswith("hybrid")
+    assert attribution.load(str(output), engine="torch")(GOLD[0])._.attribution["pipeline"].endswith(" torch")
     further = [*call[:3], "--encoder", str(output / "networks"), "-o", str(tmp_path / "more"), "--epochs", "1"]
     again = CliRunner().invoke(app, further)
     assert again.exit_code == 0, again.output

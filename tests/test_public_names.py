@@ -30,7 +30,7 @@ def test_public_names() -> None:
 @pytest.mark.parametrize(
     ("function", "names"),
     [
-        (attribution.load, ["name", "lexicon"]),
+        (attribution.load, ["name", "lexicon", "engine"]),
         (attribution.extract, ["text", "id"]),
         (attribution.document, ["doc", "id", "meta"]),
         (Document.from_dict, ["data", "text"]),

@@ -53,7 +53,7 @@ def example(
     nlp: Language,
     pieces: Pieces,
     text: str,
-    labelled: Mapping[str, Any],
+    gold: Mapping[str, Any],
     names: Names | None = None,
     *,
     ruled: bool,
@@ -63,12 +63,22 @@ def example(
     tokens: Any = nlp.get_pipe("attribution_statements")
     view = view_of(doc, tokens.vocabulary)
     statements = [Statement.load(data) for data in doc._.get(EXTENSION)] if ruled else []
-    gold = gold_of(view, labelled, names)
-    pairs = [_pair(view, statements, asked) for asked in gold.asked if asked.cue[0] < asked.cue[1]]
-    signals, split = token_signals(view, statements), pieces.split(text, view.ends)
+    return labelled(view, statements, gold, pieces.split(text, view.ends), names)
+
+
+def labelled(
+    view: View, statements: list[Statement], gold: Mapping[str, Any], split: Split, names: Names | None = None
+) -> Example:
+    """The example of a text that the rules have read, from its standoff dict."""
+    labels = gold_of(view, gold, names)
+    pairs = [_pair(view, statements, asked) for asked in labels.asked if asked.cue[0] < asked.cue[1]]
+    return Example(view, statements, split, token_signals(view, statements), labels, pairs, *hideable(view))
+
+
+def hideable(view: View) -> tuple[Bools, Bools]:
+    """Which tokens are verbs of the lexicon, and which may be names."""
     verbs = np.array([bool(form.verbs) for form in view.forms], dtype=bool)
-    hidden = np.array([_is_name(form) for form in view.forms], dtype=bool)
-    return Example(view, statements, split, signals, gold, pairs, verbs, hidden)
+    return verbs, np.array([_is_name(form) for form in view.forms], dtype=bool)
 
 
 def _is_name(form: Any) -> bool:

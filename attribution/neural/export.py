@@ -33,7 +33,7 @@ class _Encoder(nn.Module):
 def export(nets: Networks, tokenizer: Path, folder: Path, *, whole: bool = False) -> None:
     """Write the files of a trained pipeline; `whole` keeps the encoder in fp32 instead of int8 (dynamic, per channel)."""
     folder.mkdir(parents=True, exist_ok=True)
-    nets.eval()
+    nets.cpu().eval()
     ids = torch.ones((2, 8), dtype=torch.long)
     lengths = {0: "windows", 1: "length"}
     _write_encoder(nets.encoder, ids, lengths, folder / "encoder.onnx", whole)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from ..errors import InputError
+from ..files import read_text
 from ..rules.names import proper_name
 from ..rules.phrases import Range
 from ..rules.referents import is_name
@@ -48,6 +52,18 @@ class Gold(NamedTuple):
     hedges: Ints
     names: Ints
     asked: tuple[Asked, ...]
+
+
+def read_names(path: Path) -> dict[str, Names]:
+    """The names of texts by their ids, from a file of JSON lines: "id", and of each kind the [start, end] of its names."""
+    found: dict[str, Names] = {}
+    for number, line in enumerate(read_text(path).splitlines(), 1):
+        try:
+            row = json.loads(line)
+            found[row["id"]] = {kind: row[kind] for kind in NAMES}
+        except (ValueError, KeyError, TypeError) as error:
+            raise InputError(f"no names of a text ({error})", str(path), f"line {number}", valid=("id", *NAMES)) from None
+    return found
 
 
 def tokens_of(view: View, span: Mapping[str, Any]) -> Range:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from spacy.language import Language
 
 from ..errors import UsageError
 from ..pipelines import hybrid, rules
 from ..types import Document
-from .engine import FILES
 from .examples import Example, example
 from .export import export
 from .pieces import Pieces
-from .training import Settings, fit, networks, save
+from .saved import FOLDER
+from .tagger import read_files
+from .training import Networks, Settings, fit, networks, save
 
 HELD = 10  # every tenth text decides when to stop
-NETWORKS = "networks"  # beside the pipeline: what a later training can go on from
 
 
 def train(
@@ -38,10 +39,18 @@ def train(
     examples = [_example(nlp, pieces, document) for document in documents]
     held = examples[::HELD]
     fit(nets, [e for n, e in enumerate(examples) if n % HELD], pieces, settings, tell, held)
-    save(nets, output / NETWORKS, encoder / "tokenizer.json")
+    return write(nets, encoder / "tokenizer.json", output)
+
+
+def write(nets: Networks, tokenizer: Path, output: Path, **parts: Mapping[str, Any]) -> Language:
+    """Write a pipeline of trained networks for ONNX Runtime, the encoder in int8, and beside it the networks themselves.
+
+    `tokenizer` is the encoder's tokenizer.json, `parts` are what else `pipelines.hybrid` takes.
+    """
+    save(nets, output / FOLDER, tokenizer)
     with TemporaryDirectory() as aside:
-        export(nets, encoder / "tokenizer.json", Path(aside))
-        trained = hybrid({}, {name: (Path(aside) / name).read_bytes() for name in FILES})
+        export(nets, tokenizer, Path(aside))
+        trained = hybrid(networks=read_files(Path(aside), "onnx"), **{"words": {}, **parts})
     trained.to_disk(output)
     return trained
 

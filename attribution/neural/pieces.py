@@ -33,6 +33,14 @@ class Split(NamedTuple):
     words: Ints
 
 
+class Framed(NamedTuple):
+    """What the encoder reads: ids and mask (windows, length), and the number of the text of each window, and the window."""
+
+    ids: Ints
+    mask: Ints
+    places: list[tuple[int, Window]]
+
+
 class Pieces:
     """A tokenizer of the Hugging Face library, from its tokenizer.json; `start` and `end` are the ids that frame a window."""
 
@@ -66,3 +74,16 @@ def windows(count: int, length: int = LENGTH, overlap: int = OVERLAP) -> list[Wi
     firsts = [min(n * (size - overlap), count - size) for n in range(number)]
     cuts = [0, *((first + size + after) // 2 for first, after in zip(firsts, firsts[1:])), count]
     return [Window(first, first + size, start, end) for first, start, end in zip(firsts, cuts, cuts[1:])]
+
+
+def framed(pieces: Pieces, texts: Sequence[Ints]) -> Framed:
+    """The windows of texts in pieces, each between <s> and </s>; a text without pieces has one that is empty."""
+    empty = [Window(0, 0, 0, 0)]
+    places = [(n, window) for n, ids in enumerate(texts) for window in windows(len(ids)) or empty]
+    longest = max(window.last - window.first for _, window in places) + 2
+    ids = np.full((len(places), longest), pieces.pad, dtype=np.int64)
+    mask = np.zeros_like(ids)
+    for row, (n, window) in enumerate(places):
+        own = [pieces.start, *texts[n][window.first : window.last], pieces.end]
+        ids[row, : len(own)], mask[row, : len(own)] = own, 1
+    return Framed(ids, mask, places)

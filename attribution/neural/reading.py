@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +18,7 @@ from ..rules.statements import Statement
 from ..rules.view import View
 from .coreference import far
 from .decode import Found, Names, around, best_path, cues_of, links_of, meet, names_of, with_roles
-from .engine import Onnx
-from .pieces import Pieces, Split, Window, windows
+from .pieces import Ints, Pieces, Split, Window, windows
 from .signals import PAIR, pair_signals, token_signals
 
 Floats = npt.NDArray[np.float32]
@@ -44,6 +43,11 @@ class Reading(NamedTuple):
     names: Names
 
 
+def nothing(count: int) -> Reading:
+    """The Reading of a text of `count` tokens in which there is nothing to find."""
+    return Reading(np.zeros(count, dtype=np.float32), [], Names([], frozenset()))
+
+
 def _own(text: Text, found: Found) -> list[Range]:
     """A cue and its sources, the tagger's and the rules'."""
     sources = [(start, end) for name, start, end in found.roles if name == "source"]
@@ -51,18 +55,36 @@ def _own(text: Text, found: Found) -> list[Range]:
     return [found.cue, *sources, *ruled]
 
 
-class Reader:
-    """The tagger over an engine; `least` is the probability from which a token is a cue."""
+class Engine(Protocol):
+    """What runs the networks above the encoder, such as engine.Onnx."""
 
-    def __init__(self, engine: Onnx, pieces: Pieces, least: float) -> None:
-        self.engine, self.pieces, self.least = engine, pieces, least
+    chain: tuple[Floats, Floats]
+
+    def tokens(self, words: Floats, signals: Floats, mask: Floats) -> tuple[Floats, Floats, Floats, Floats]: ...
+
+    def roles(self, states: Floats, cue: Floats, pairs: Floats, mask: Floats) -> Floats: ...
+
+    def links(self, states: Floats, cue: Floats, far: Ints) -> Floats: ...
+
+
+class WholeEngine(Engine, Protocol):
+    """An Engine that runs the encoder too."""
+
+    def encode(self, ids: Ints, mask: Ints) -> Floats: ...
+
+
+class Reader:
+    """The encoder and the tagger over an engine; `least` is the probability from which a token is a cue."""
+
+    def __init__(self, engine: WholeEngine, pieces: Pieces, least: float) -> None:
+        self.engine, self.pieces, self.heads = engine, pieces, Heads(engine, least)
 
     def read(self, view: View, statements: Sequence[Statement]) -> Reading:
         """What the networks say of a document."""
         text = Text(view, statements, self.pieces.split(view.text, view.ends))
         if not len(text.split.ids):
-            return Reading(np.zeros(len(view), dtype=np.float32), [], Names([], frozenset()))
-        return self._tag(text, self._words(text))
+            return nothing(len(view))
+        return self.heads.tag(text, self._words(text))
 
     def _words(self, text: Text) -> Floats:
         """The mean vector of each token's pieces, (tokens, width); zeros for a token without pieces."""
@@ -86,7 +108,15 @@ class Reader:
             ids[n, : len(framed)], mask[n, : len(framed)] = framed, 1
         return self.engine.encode(ids, mask)
 
-    def _tag(self, text: Text, words: Floats) -> Reading:
+
+class Heads:
+    """The tagger over word vectors that are there; `least` as for the Reader."""
+
+    def __init__(self, engine: Engine, least: float) -> None:
+        self.engine, self.least = engine, least
+
+    def tag(self, text: Text, words: Floats) -> Reading:
+        """What the tagger says of a document; words of shape (tokens, width)."""
         signals = token_signals(text.view, text.statements)
         mask = np.ones((1, len(text.view), 1), dtype=np.float32)
         states, cues, _, names = self.engine.tokens(words[None], signals[None], mask)

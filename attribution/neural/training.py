@@ -1,7 +1,7 @@
 """Training of the encoder and the tagger together: reads Examples, answers with the trained networks (torch).
 
-One pass over a batch of documents gives the loss of cues and hedges (cross entropy) and of roles (CRF). Reporting verbs,
-names and other words are hidden at random, so that unseen ones are told by their place and by the lexicon.
+One pass over a batch of documents gives the loss of cues, hedges and names (cross entropy), of roles (CRF) and of links.
+Reporting verbs, names and other words are hidden at random, so that unseen ones are told by their place and by the lexicon.
 """
 
 from __future__ import annotations
@@ -20,9 +20,11 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from .coreference import MEANT, OWN
-from .examples import Example
+from .device import best, halved
+from .examples import Bools, Example
 from .network import Tagger
-from .pieces import Pieces, Window, windows
+from .pieces import Pieces, Split, Window, framed
+from .saved import HEADS
 from .signals import PAIR, RULED_PAIR, RULED_TOKEN, TOKEN
 
 IGNORED = -100  # a label that is padding
@@ -57,26 +59,26 @@ class Networks(nn.Module):
         self.encoder, self.tagger = encoder, Tagger(width)
 
 
-HEADS = "tagger.safetensors"
-
-
 def networks(path: str | Path, settings: Settings) -> Networks:
-    """Networks on the encoder of a folder or model hub, with the tagger that `save` wrote beside it, else a new one.
-
-    The embeddings stay as they are in training.
-    """
-    from transformers import AutoModel  # noqa: PLC0415 (of the extra `train`)
-
-    encoder = AutoModel.from_pretrained(str(path), add_pooling_layer=False, attention_probs_dropout_prob=0.0)
-    if settings.layers:
-        encoder.encoder.layer = encoder.encoder.layer[: settings.layers]
-        encoder.config.num_hidden_layers = len(encoder.encoder.layer)
-    for parameter in encoder.embeddings.parameters():
-        parameter.requires_grad = False
+    """Networks on the encoder of a folder or model hub, with the tagger that `save` wrote beside it, else a new one."""
+    encoder = encoder_of(path, settings.layers)
     nets = Networks(encoder, encoder.config.hidden_size)
     if (Path(path) / HEADS).is_file():
         nets.tagger.load_state_dict(load_file(Path(path) / HEADS))
-    return nets
+    return nets.to(best())
+
+
+def encoder_of(path: str | Path, layers: int | None = None) -> Any:
+    """The encoder of a folder or model hub, or its first `layers`; its embeddings stay as they are in training."""
+    from transformers import AutoModel  # noqa: PLC0415 (of the extra `train`)
+
+    encoder = AutoModel.from_pretrained(str(path), add_pooling_layer=False, attention_probs_dropout_prob=0.0)
+    if layers:
+        encoder.encoder.layer = encoder.encoder.layer[:layers]
+        encoder.config.num_hidden_layers = len(encoder.encoder.layer)
+    for parameter in encoder.embeddings.parameters():
+        parameter.requires_grad = False
+    return encoder
 
 
 def save(nets: Networks, folder: Path, tokenizer: Path) -> None:
@@ -177,18 +179,25 @@ def batch_loss(
     nets: Networks, batch: Sequence[Example], pieces: Pieces, settings: Settings, rng: np.random.Generator
 ) -> Tensor:
     """The loss of a batch for each of its cues."""
-    words = word_vectors(nets.encoder, batch, pieces, settings, rng)
+    with next(nets.parameters()).device:
+        return words_loss(nets.tagger, word_vectors(nets.encoder, batch, pieces, settings, rng), batch, settings, rng)
+
+
+def words_loss(
+    tagger: Tagger, words: Tensor, batch: Sequence[Example], settings: Settings, rng: np.random.Generator
+) -> Tensor:
+    """The loss of a batch for each of its cues, from its word vectors (documents, tokens, width) on the device in use."""
     count = words.shape[1]
     kept = [rng.random() >= settings.hidden_rules for _ in batch]
     signals, mask = _padded([_hidden(e.signals, RULED_TOKEN, k) for e, k in zip(batch, kept)], count, len(TOKEN))
-    states, cues, hedges, names = nets.tagger.tokens(words, signals, mask)
+    states, cues, hedges, names = tagger.tokens(words, signals, mask)
     loss = settings.cue_weight * _cross(cues, [e.gold.cues for e in batch], count)
     loss = loss + settings.hedge_weight * _cross(hedges, [e.gold.hedges for e in batch], count)
     loss = loss + settings.name_weight * _cross(names, [e.gold.names for e in batch], count)
     rows = [(n, pair) for n, each in enumerate(batch) for pair in each.pairs]
     if rows:
-        loss = loss + _role_loss(nets.tagger, states, rows, kept)
-        loss = loss + settings.link_weight * _links_loss(nets.tagger, states, batch)
+        loss = loss + _role_loss(tagger, states, rows, kept)
+        loss = loss + settings.link_weight * _links_loss(tagger, states, batch)
     return loss / max(1, len(rows))
 
 
@@ -206,19 +215,19 @@ def _padded(rows: Sequence[Any], length: int, width: int) -> tuple[Tensor, Tenso
     mask = np.zeros((len(rows), length, 1), dtype=np.float32)
     for n, row in enumerate(rows):
         found[n, : len(row)], mask[n, : len(row)] = row, 1
-    return torch.from_numpy(found), torch.from_numpy(mask)
+    return torch.as_tensor(found), torch.as_tensor(mask)
 
 
 def _cross(scores: Tensor, labels: Sequence[Any], length: int) -> Tensor:
     gold = np.full((len(labels), length), IGNORED)
     for n, row in enumerate(labels):
         gold[n, : len(row)] = row
-    return nn.functional.cross_entropy(scores.flatten(0, 1), torch.from_numpy(gold).flatten(), reduction="sum")
+    return nn.functional.cross_entropy(scores.flatten(0, 1), torch.as_tensor(gold).flatten(), reduction="sum")
 
 
 def _role_loss(tagger: Tagger, states: Tensor, rows: Sequence[tuple[int, Any]], kept: Sequence[bool]) -> Tensor:
     lengths = torch.tensor([pair.last - pair.first for _, pair in rows])
-    longest = int(lengths.max())
+    longest = max(pair.last - pair.first for _, pair in rows)
     pairs, mask = _padded([_hidden(p.signals, RULED_PAIR, kept[n]) for n, p in rows], longest, len(PAIR))
     at = torch.tensor([n for n, _ in rows])
     places = torch.stack([torch.arange(longest).add(p.first).clamp(max=p.last - 1) for _, p in rows])
@@ -226,9 +235,9 @@ def _role_loss(tagger: Tagger, states: Tensor, rows: Sequence[tuple[int, Any]], 
     gold = np.zeros((len(rows), longest), dtype=np.int64)
     for n, (_, pair) in enumerate(rows):
         gold[n, : len(pair.labels)] = pair.labels
-    with torch.autocast(states.device.type, dtype=torch.bfloat16):
+    with halved(states.device):
         scores = tagger.roles(near, cue, pairs, mask)
-    return tagger.chain.loss(scores.float(), torch.from_numpy(gold), lengths).sum()
+    return tagger.chain.loss(scores.float(), torch.as_tensor(gold), lengths).sum()
 
 
 def _links_loss(tagger: Tagger, states: Tensor, batch: Sequence[Example]) -> Tensor:
@@ -236,8 +245,8 @@ def _links_loss(tagger: Tagger, states: Tensor, batch: Sequence[Example]) -> Ten
     total = states.new_zeros(())
     for own, pairs in ((row[: len(e.view)], e.pairs) for row, e in zip(states, batch) if e.pairs):
         cues = own[torch.tensor([pair.cue[0] for pair in pairs])]
-        scores = tagger.links(own, cues, torch.from_numpy(np.stack([pair.far for pair in pairs])))
-        total = total + _link_loss(scores, torch.from_numpy(np.stack([pair.links for pair in pairs])))
+        scores = tagger.links(own, cues, torch.as_tensor(np.stack([pair.far for pair in pairs])))
+        total = total + _link_loss(scores, torch.as_tensor(np.stack([pair.links for pair in pairs])))
     return total
 
 
@@ -253,24 +262,21 @@ def word_vectors(
     encoder: nn.Module, batch: Sequence[Example], pieces: Pieces, settings: Settings, rng: np.random.Generator
 ) -> Tensor:
     """The mean vector of each token's pieces, (documents, tokens, width), some words hidden."""
-    texts = [_masked(each, pieces.mask, settings, rng) for each in batch]
-    places = [(n, window) for n, each in enumerate(batch) for window in windows(len(each.split.ids))]
-    longest = max(window.last - window.first for _, window in places) + 2
-    ids = torch.full((len(places), longest), pieces.pad)
-    for row, (n, window) in enumerate(places):
-        framed = [pieces.start, *texts[n][window.first : window.last], pieces.end]
-        ids[row, : len(framed)] = torch.tensor(framed)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        vectors = encoder(input_ids=ids, attention_mask=(ids != pieces.pad).long()).last_hidden_state
+    texts = [masked(each.split, each.verbs, each.names, pieces.mask, settings, rng) for each in batch]
+    ids, mask, places = framed(pieces, texts)
+    given = torch.as_tensor(ids)
+    with halved(given.device):
+        vectors = encoder(input_ids=given, attention_mask=torch.as_tensor(mask)).last_hidden_state
     return _pooled(vectors.float(), batch, places)
 
 
-def _masked(each: Example, mask: int, settings: Settings, rng: np.random.Generator) -> Any:
-    chance = rng.random(len(each.verbs))
-    hidden = (chance < settings.hidden_words) | (chance < settings.hidden_verbs) & each.verbs
-    hidden |= (chance < settings.hidden_names) & each.names
-    ids = each.split.ids.copy()
-    ids[hidden[each.split.words]] = mask
+def masked(split: Split, verbs: Bools, names: Bools, mask: int, settings: Settings, rng: np.random.Generator) -> Any:
+    """The ids of a text's pieces with those of some words hidden; `verbs` and `names` tell which tokens are."""
+    chance = rng.random(len(verbs))
+    hidden = (chance < settings.hidden_words) | (chance < settings.hidden_verbs) & verbs
+    hidden |= (chance < settings.hidden_names) & names
+    ids = split.ids.copy()
+    ids[hidden[split.words]] = mask
     return ids
 
 
@@ -280,7 +286,7 @@ def _pooled(vectors: Tensor, batch: Sequence[Example], places: Sequence[tuple[in
     for row, (n, window) in enumerate(places):
         own.append(vectors[row, 1 + window.own_first - window.first : 1 + window.own_last - window.first])
         target.append(n * longest + batch[n].split.words[window.own_first : window.own_last])
-    to = torch.from_numpy(np.concatenate(target))
+    to = torch.as_tensor(np.concatenate(target))
     sums = torch.zeros(len(batch) * longest, width).index_add(0, to, torch.cat(own))
     counts = torch.zeros(len(batch) * longest).index_add(0, to, torch.ones(len(to))).clamp(min=1)
     return (sums / counts[:, None]).view(len(batch), longest, width)
