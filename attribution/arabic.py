@@ -23,6 +23,7 @@ DODGE = (
 """A regular expression: the dots beside a tatweel that break a word to dodge a filter (تهـ.ديدات)."""
 
 _WORD_LIMIT = 64  # longer strings are folded without being remembered
+FOLDED = 40_000  # strings whose keys are remembered; the lexicon has 30,000
 _COMPOSE = re.compile("[\u0653-\u0655\ufb50-\ufdff\ufe70-\ufefc\uff01-\uff5e]")
 _DODGE = re.compile(DODGE)
 _DROP = re.compile(f"[{MARKS}{INVISIBLE}{TATWEEL}]")
@@ -60,29 +61,30 @@ def _fold(text: str) -> str:
     return _DROP.sub("", _DODGE.sub("", text)).translate(_FOLD)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=FOLDED)
 def _fold_word(word: str) -> str:
     return _fold(word)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _loose_word(word: str) -> str:
     return _fold_word(word).translate(_LOOSE)
 
 
 _PROCLITICS = ("", "ال", "ب", "بال", "ل", "لل", "ك", "كال", "س")
 _PREFIXES = tuple(sorted((c + p for c in ("", "و", "ف") for p in _PROCLITICS), key=len))
+_LEADING = {letter: tuple(p for p in _PREFIXES if p[:1] in ("", letter)) for letter in {p[:1] for p in _PREFIXES}}
 _IMPERFECT = ("ي", "ت", "ن", "ا")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def clitics(key: str) -> tuple[tuple[str, str], ...]:
     """Return the ways to split a folded word into (proclitics, stem): the whole word, then longer proclitics.
 
     Proclitics are a conjunction (و ف), then a preposition (ب ل ك), the future س or nothing, then the
     article (لل is ل + ال). Prefix and stem together are always the key; a stem keeps at least two letters.
     """
-    return tuple((p, key[len(p) :]) for p in _PREFIXES if _splits(key, p))
+    return tuple((p, key[len(p) :]) for p in _LEADING.get(key[:1], _LEADING[""]) if _splits(key, p))
 
 
 def _splits(key: str, prefix: str) -> bool:
@@ -93,10 +95,11 @@ def _splits(key: str, prefix: str) -> bool:
 
 
 _PRONOUNS = ("هما", "كما", "ها", "هم", "هن", "كم", "كن", "نا", "ني", "ه", "ك", "ي")
+_ENDING = {letter: tuple(p for p in _PRONOUNS if p[-1] == letter) for letter in {p[-1] for p in _PRONOUNS}}
 _RESTORED = {"ت": ("ة",), "ا": ("ى",), "و": ("وا",), "ؤ": ("ء",), "ئ": ("ء",)}
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def pronoun_suffixes(key: str) -> tuple[tuple[str, str], ...]:
     """Return the ways to split a folded word into (stem, pronoun): the whole word, then each pronoun.
 
@@ -104,7 +107,7 @@ def pronoun_suffixes(key: str) -> tuple[tuple[str, str], ...]:
     وزارة + ه, اتهموه is اتهمو + ه and اتهموا + ه, نفاه is نفا + ه and نفى + ه.
     """
     found = [(key, "")]
-    for suffix in _PRONOUNS:
+    for suffix in _ENDING.get(key[-1:], ()):
         stem = key[: -len(suffix)]
         if key.endswith(suffix) and len(stem) >= 2:
             found.append((stem, suffix))

@@ -17,10 +17,10 @@ from spacy.language import Language
 import attribution
 
 from . import batch, cli_batch, cli_train, lexicon, profile, report, standoff
-from .document import document, surer
 from .errors import AttributionError, UsageError
 from .explain import explain, print_explanation
 from .files import read_text, writing
+from .maker import Maker
 from .pipelines import DEFAULT
 from .registry import Registry
 from .schemas import SCHEMAS
@@ -232,10 +232,7 @@ def _loaded(pipeline: str, lexicons: list[Path] | None) -> Language:
 
 
 def _maker(pipeline: str, lexicons: list[Path] | None, least: float | None = None) -> batch.Make:
-    nlp = _loaded(pipeline, lexicons)
-    if least is None:
-        return lambda item: document(nlp(item.text), id=item.id, meta=item.meta)
-    return lambda item: surer(document(nlp(item.text), id=item.id, meta=item.meta), least)
+    return Maker(_loaded(pipeline, lexicons), least)
 
 
 @contextmanager

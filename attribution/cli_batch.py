@@ -29,6 +29,12 @@ Lexicons = Annotated[
     list[Path] | None,
     typer.Option("-l", "--lexicon", metavar="FILE", exists=True, help="TSV file of your own words; repeatable"),
 ]
+Least = Annotated[
+    float | None, typer.Option("--min-confidence", metavar="P", min=0, max=1, help="Leave out what is less sure than this")
+]
+RegistryFile = Annotated[
+    Path | None, typer.Option("--registry", metavar="FILE", exists=True, dir_okay=False, help="Registry to look entities up in")
+]
 Workers = Annotated[int, typer.Option("-w", "--workers", metavar="N", help="Processes, or actors of Ray")]
 Format = Annotated[str, typer.Option("-f", "--format", metavar="|".join(shards.FORMATS), help="What to write")]
 WithText = Annotated[bool, typer.Option("--with-text", help="Keep the texts beside their results")]
@@ -51,6 +57,8 @@ def batch(
     workers: Workers = 1,
     format: Format = "jsonl",
     with_text: WithText = False,
+    least: Least = None,
+    registry: RegistryFile = None,
     files_from: FilesFrom = None,
     text_column: TextColumn_ = "text",
     id_column: IdColumn = "id",
@@ -67,9 +75,10 @@ def batch(
     """
     columns = Columns(text_column, id_column, date_column)
     options = runs.Options(
-        *(pipeline, tuple(lexicons or ()), format, with_text, shard_size, columns),
-        *(workers, time_limit, engine, address, retry_failed),
-    )
+        pipeline, tuple(lexicons or ()), format, with_text, shard_size, columns,
+        least=least, registry=registry, workers=workers, seconds=time_limit, engine=engine, address=address,
+        retry_failed=retry_failed,
+    )  # fmt: skip
     console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
     try:
         given = [*(inputs or ()), *(listed(files_from) if files_from else ())]

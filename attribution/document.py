@@ -9,6 +9,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from . import dates
+from .tokenizer import text_of
 from .types import Attribution, Document, Entity
 
 
@@ -28,7 +29,7 @@ def ensure_extensions() -> None:
 def document(doc: Doc, id: str = "", meta: Mapping[str, Any] | None = None) -> Document:
     """The checked Document of a Doc; one that no pipeline has touched has no attributions."""
     found = doc._.attribution or {"entities": [], "attributions": []}
-    made = Document.from_dict({**found, "id": id, "meta": dict(meta or {})}, text=doc.text)
+    made = Document.from_dict({**found, "id": id, "meta": dict(meta or {})}, text=text_of(doc))
     return dates.dated(made)
 
 

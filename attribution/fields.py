@@ -15,7 +15,7 @@ _REQUIRED: Any = object()
 
 def field(data: Data, name: str, kind: type | tuple[type, ...], default: Any = _REQUIRED) -> Any:
     """`data[name]`, which must be of `kind`; an error that names the field otherwise."""
-    if not isinstance(data, Mapping):
+    if type(data) is not dict and not isinstance(data, Mapping):
         raise InputError("not an object", position=name, value=data)
     value = data.get(name, default)
     if value is _REQUIRED:

@@ -26,7 +26,7 @@ ROLE = 1.0  # for each word that two roles share, twice at most
 COMPANY = 0.5  # for each name that both are seen with, four times at most
 MARGIN = 1.0  # by which the best of several identities must lead
 
-_SCHEMA = """
+SCHEMA = """
 CREATE TABLE IF NOT EXISTS identities (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL,
     seeded INTEGER NOT NULL DEFAULT 0, documents INTEGER NOT NULL DEFAULT 0);
@@ -66,7 +66,7 @@ class Registry:
             self._base = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
             self._base.execute("PRAGMA journal_mode=WAL")
             self._base.execute("PRAGMA synchronous=NORMAL")
-            self._base.executescript(_SCHEMA)
+            self._base.executescript(SCHEMA)
         except sqlite3.Error as error:
             raise UsageError(f"{path}: not a registry ({error})") from None
 
@@ -107,33 +107,42 @@ class Registry:
 
     def link(self, document: Document) -> Document:
         """The document with `registry_id` on every entity that has a name and is not ambiguous."""
-        linked = [e for e in document.entities if _has_name(e)]
-        company = {e.id: _key(e.name) for e in linked}
+        company = _company(document)
         with self._writing():
-            found = {e.id: self._link(e, document.id, [k for i, k in company.items() if i != e.id]) for e in linked}
+            found = {e.id: self._link(e, document.id, company) for e in document.entities if e.id in company}
         return replace(document, entities=tuple(replace(e, registry_id=found.get(e.id)) for e in document.entities))
 
-    def _link(self, entity: Entity, document: str, company: list[str]) -> str | None:
-        keys = list(dict.fromkeys([_key(entity.name), *_full_aliases(entity)]))
-        rows = self._candidates(keys, entity.kind)
-        scored = sorted(((self._support(n, entity, company), n) for n in rows), reverse=True)
-        number: int | None
-        if not scored:
+    def look_up(self, document: Document) -> Document:
+        """As `link`, but nothing is written: only entities that the registry knows and tells apart get a `registry_id`."""
+        company = _company(document)
+        found = {e.id: self._match(e, company)[0] for e in document.entities if e.id in company}
+        ids = {entity: self._id(number) for entity, number in found.items() if number is not None}
+        return replace(document, entities=tuple(replace(e, registry_id=ids.get(e.id)) for e in document.entities))
+
+    def _link(self, entity: Entity, document: str, company: dict[str, str]) -> str | None:
+        number, rows = self._match(entity, company)
+        if number is None and rows:
+            self._list(_key(entity.name), document, rows)
+        if number is None and len(rows) < 2:
             number = self._new(entity.name, entity.kind)
-        elif (
-            len(scored) == 1
-            and self._may_be(scored[0][1], scored[0][0], entity)
-            or len(scored) > 1
-            and scored[0][0] - scored[1][0] >= MARGIN
-        ):
-            number = scored[0][1]
-        else:
-            self._list(keys[0], document, [n for _, n in scored])
-            number = self._new(entity.name, entity.kind) if len(scored) == 1 else None
         if number is None:
             return None
-        self._remember(number, [entity.name, *_full_aliases(entity)], entity.role or "", company)
+        self._remember(number, [entity.name, *_full_aliases(entity)], entity.role or "", _others(entity, company))
         self._base.execute("UPDATE identities SET documents = documents + 1 WHERE number = ?", (number,))
+        return self._id(number)
+
+    def _match(self, entity: Entity, company: dict[str, str]) -> tuple[int | None, list[int]]:
+        """The identity that an entity is, or None, and all those of its names, the best supported first."""
+        rows = self._candidates(list(dict.fromkeys([_key(entity.name), *_full_aliases(entity)])), entity.kind)
+        around = _others(entity, company)
+        scored = sorted(((self._support(n, entity, around), n) for n in rows), reverse=True)
+        if len(scored) == 1:
+            known = self._may_be(scored[0][1], scored[0][0], entity)
+        else:
+            known = len(scored) > 1 and scored[0][0] - scored[1][0] >= MARGIN
+        return scored[0][1] if known else None, [n for _, n in scored]
+
+    def _id(self, number: int) -> str:
         return str(self._base.execute("SELECT id FROM identities WHERE number = ?", (number,)).fetchone()[0])
 
     def _candidates(self, keys: list[str], kind: str) -> list[int]:
@@ -189,6 +198,15 @@ class Registry:
         """The names that were kept apart, with the document and the identities that have them."""
         rows = self._base.execute("SELECT key, document, ids FROM ambiguous ORDER BY key, document")
         return [Ambiguity(key, document, tuple(ids.split())) for key, document, ids in rows]
+
+
+def _company(document: Document) -> dict[str, str]:
+    """The keys of the names of the entities that can be known again, by their ids."""
+    return {e.id: _key(e.name) for e in document.entities if _has_name(e)}
+
+
+def _others(entity: Entity, company: dict[str, str]) -> list[str]:
+    return [key for id, key in company.items() if id != entity.id]
 
 
 def _has_name(entity: Entity) -> bool:

@@ -223,6 +223,9 @@ def test_two_pipelines_are_not_mixed(tmp_path: Path, monkeypatch: pytest.MonkeyP
         ({"workers": 0}, "--workers must be more than 0: 0"),
         ({"shard_size": -1}, "--shard-size must be more than 0"),
         ({"seconds": 0}, "--time-limit must be more than 0"),
+        ({"least": 1.5}, "--min-confidence must be from 0 to 1: 1.5"),
+        ({"registry": ROOT / "none.sqlite"}, "none.sqlite: not a registry"),
+        ({"registry": ROOT / "README.md"}, "README.md: not a registry"),
     ],
 )
 def test_wrong_options(tmp_path: Path, options: dict[str, Any], message: str) -> None:
@@ -297,6 +300,76 @@ def test_the_queries_of_the_readme(tmp_path: Path) -> None:
     assert found[1] == [("سلمى", 4, 0.0)] and found[3] == [("epistemic", "ا", 4)]
 
 
+@pytest.mark.parametrize("format", ["parquet", "duckdb"])
+def test_the_same_content_for_any_number_of_workers(tmp_path: Path, format: str) -> None:
+    pytest.importorskip("duckdb")
+    path = corpus(tmp_path / "in.jsonl", ["قال", "FAIL", "", "نعم كتب"] * 8)
+    for name, number in (("a", 1), ("b", 3)):
+        run(tmp_path / name, path, workers=number, format=format)
+    one, other = tree(tmp_path / "a"), tree(tmp_path / "b")
+    if format == "duckdb":
+        assert one.pop(database.FILE) and other.pop(database.FILE)
+        assert rows_of(tmp_path / "a") == rows_of(tmp_path / "b")
+    assert one == other
+
+
+def rows_of(folder: Path) -> dict[str, list[Any]]:
+    """All rows of a DuckDB file in the order in which they stand."""
+    import duckdb  # noqa: PLC0415 (optional)
+
+    with duckdb.connect(str(folder / database.FILE), read_only=True) as base:
+        return {table: base.execute(f"SELECT * FROM {table}").fetchall() for table in database.ROWS}
+
+
+PEOPLE = "id\tname\taliases\trole\nQ1\tسلمى الحداد\t\tوزيرة\nQ2\tعمر الحديدي\t\tلاعب\nQ3\tعمر الحديدي\t\tنائب\n"
+TEXTS = [
+    "قالت الوزيرة سلمى الحداد إن الجسر سيفتح غداً.",
+    "أكد النائب عمر الحديدي أن الجلسة مستمرة.",
+    "أعلن وائل الصفدي أن المباراة تأجلت.",
+    "قال عمر الحديدي إن الأمر انتهى.",
+]
+
+
+def registered(folder: Path) -> list[str | None]:
+    lines = (line for path in sorted(folder.glob("documents/*.jsonl")) for line in path.open(encoding="utf-8"))
+    return [entity.get("registry_id") for line in lines for entity in json.loads(line)["entities"]]
+
+
+def test_entities_are_looked_up_in_a_registry(tmp_path: Path) -> None:
+    (tmp_path / "people.tsv").write_text(PEOPLE, encoding="utf-8")
+    with attribution.Registry(tmp_path / "names.sqlite") as registry:
+        registry.seed(tmp_path / "people.tsv")
+    path = corpus(tmp_path / "in.jsonl", TEXTS)
+    options = ("-p", "rules", "--registry", tmp_path / "names.sqlite", "--shard-size", "2")
+    for name, number in (("a", "1"), ("b", "2")):
+        assert command("batch", path, "-o", tmp_path / name, "-w", number, *options).exit_code == 0
+    assert registered(tmp_path / "a") == ["Q1", "Q3", None, None]
+    assert tree(tmp_path / "a") == tree(tmp_path / "b")
+    with attribution.Registry(tmp_path / "names.sqlite") as registry:
+        assert [each.documents for each in registry.identities()] == [0, 0, 0]
+        registry.link(attribution.extract(TEXTS[2], pipeline="rules"))
+    changed = command("batch", path, "-o", tmp_path / "a", *options)
+    assert changed.exit_code == 2 and '"registry"' in changed.stderr and "use another folder" in changed.stderr
+    assert command("batch", path, "-o", tmp_path / "a", "-p", "rules", "--shard-size", "2").exit_code == 2
+
+
+def test_the_least_confidence(tmp_path: Path) -> None:
+    path = corpus(tmp_path / "in.jsonl", TEXTS)
+    command("batch", path, "-o", tmp_path / "all", "--min-confidence", "0")
+    confidence = [each["confidence"] for each in attributions(tmp_path / "all")]
+    least = sorted(confidence)[len(confidence) // 2]
+    command("batch", path, "-o", tmp_path / "sure", "--min-confidence", str(least))
+    assert [each["confidence"] for each in attributions(tmp_path / "sure")] == [c for c in confidence if c >= least]
+    assert len(confidence) >= 3 and min(confidence) < least
+    assert command("batch", path, "-o", tmp_path / "all", "--min-confidence", str(least)).exit_code == 2
+    assert command("batch", path, "-o", tmp_path / "no", "--min-confidence", "2").exit_code == 2
+
+
+def attributions(folder: Path) -> list[dict[str, Any]]:
+    lines = (line for path in sorted(folder.glob("documents/*.jsonl")) for line in path.open(encoding="utf-8"))
+    return [each for line in lines for each in json.loads(line)["attributions"]]
+
+
 def test_an_address_as_output(tmp_path: Path) -> None:
     pytest.importorskip("fsspec")
     path = corpus(tmp_path / "in.jsonl", ["قال"] * 7)
@@ -317,11 +390,11 @@ if __name__ == "__main__":
 
 def start() -> None:
     """The command with the stand-in pipeline instead of the named one."""
-    runs.load_pipeline = _stand_in  # type: ignore[assignment]
+    runs.maker = _stand_in  # type: ignore[assignment]
     attribution.cli.app()
 
 
-def _stand_in(pipeline: str, lexicons: tuple[Path, ...]) -> Callable[[Item], Document]:
+def _stand_in(*options: Any) -> Callable[[Item], Document]:
     return make
 
 

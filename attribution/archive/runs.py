@@ -10,9 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from .. import pipelines
-from ..document import document
-from ..errors import UsageError
+from .. import pipelines, snapshot
+from ..errors import OutputError, UsageError
+from ..maker import maker
 from . import database, engines, shards
 from .inputs import STDIN, Ids, Source, find, sources
 from .items import DEFAULT, Columns
@@ -37,6 +37,8 @@ class Options:
     with_text: bool = False
     shard_size: int = SHARD_SIZE
     columns: Columns = DEFAULT
+    least: float | None = None
+    registry: Path | None = None
     workers: int = 1
     seconds: float = 60.0
     engine: str = "local"
@@ -46,7 +48,12 @@ class Options:
     def kept(self) -> dict[str, Any]:
         columns = {"text": self.columns.text, "id": self.columns.id, "date": self.columns.date}
         own = {"format": self.format, "with_text": self.with_text, "shard_size": self.shard_size}
-        return own | {"columns": columns}
+        return own | {"columns": columns} | self._chosen()
+
+    def _chosen(self) -> dict[str, Any]:
+        """The options that are in the manifest only where they are given; of a registry, what it knows."""
+        least = {} if self.least is None else {"min_confidence": self.least}
+        return least | ({} if self.registry is None else {"registry": snapshot.digest(self.registry)})
 
     def check(self) -> None:
         """UsageError where an option has no valid value."""
@@ -56,6 +63,8 @@ class Options:
         for name, value in (("workers", self.workers), ("shard-size", self.shard_size), ("time-limit", self.seconds)):
             if value <= 0:
                 raise UsageError(f"--{name} must be more than 0: {value}")
+        if self.least is not None and not 0 <= self.least <= 1:
+            raise UsageError(f"--min-confidence must be from 0 to 1: {self.least}")
 
 
 @dataclass(slots=True)
@@ -87,8 +96,10 @@ def run(inputs: Sequence[str], output: str, options: Options, report: Report, lo
     folders = {shards.STATE, *(template.split("/")[0] for template in shards.FORMATS[options.format])}
     store.prepare(*folders)
     enter(store, wanted)
+    if options.registry is not None and store.size(snapshot.FILE) is None:
+        store.put(snapshot.FILE, snapshot.taken(options.registry, wanted["options"]["registry"]))
     job = Job(
-        load or partial(load_pipeline, options.pipeline, options.lexicons),
+        load or partial(maker, options.pipeline, options.lexicons, options.least, _registry(options, output)),
         *(output, options.format, options.with_text, options.seconds),
     )
     run = _Run(given, store, options)
@@ -103,10 +114,16 @@ def run(inputs: Sequence[str], output: str, options: Options, report: Report, lo
     return run.progress
 
 
-def load_pipeline(pipeline: str, lexicons: Sequence[Path]) -> Make:
-    """What makes the document of an item by a pipeline, loaded once."""
-    nlp = pipelines.load(pipeline, lexicon=lexicons) if lexicons else pipelines.load(pipeline)
-    return lambda item: document(nlp(item.text), id=item.id, meta=item.meta)
+def _registry(options: Options, output: str) -> Callable[[], bytes] | None:
+    """What gives the snapshot of the registry in the folder of results, which all workers reach; None without a registry."""
+    return None if options.registry is None else partial(_snapshot, output)
+
+
+def _snapshot(output: str) -> bytes:
+    found = Store(output).read(snapshot.FILE)
+    if found is None:
+        raise OutputError(f"{output}/{snapshot.FILE}: not there any more")
+    return found
 
 
 class _Run:

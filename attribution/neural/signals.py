@@ -60,7 +60,7 @@ RULED_PAIR = [n for n, name in enumerate(PAIR) if name.endswith((" starts", " in
 _PAIR_AT = {name: n for n, name in enumerate(PAIR)}
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=1 << 15)
 def _form(form: Form) -> tuple[int, ...]:
     """The columns that a spelling sets."""
     names = [f"class={c}" for c in form.classes] + [f"lead={x}" for x in LEADS if x in form.lead]

@@ -8,6 +8,7 @@ from .statements import Statement
 from .view import View
 from .words import Form
 
+NOUNS = 10_000  # spellings that are kept with the act that they tell
 ATTITUDE_REACH = 5  # tokens of a content in which the noun that tells the act of a light cue stands
 
 
@@ -70,6 +71,8 @@ def _noun_act(view: View, lemma: str, form: Form) -> str:
 def _attitude_of(view: View, form: Form) -> str:
     """The act that a noun tells after any light verb, found once for each spelling."""
     known = view.vocabulary.attitude_of
+    if len(known) > NOUNS:
+        known.clear()
     if form.key not in known:
         nouns = view.vocabulary.attitudes.items()
         known[form.key] = next((act_ for noun, act_ in nouns if matches_noun(form, noun)), "")

@@ -40,7 +40,7 @@ def boosters(view: View, inner: Owners, count: int) -> list[list[str]]:
     found: list[list[str]] = [[] for _ in range(count)]
     phrases = view.vocabulary.boosters
     for i, owner in enumerate(inner):
-        if owner is None or not phrases.may_start(view.forms[i].key):
+        if owner is None or view.forms[i].key not in phrases.starts:
             continue
         phrase = next(phrases.every(view.forms, i, len(view)), None)
         if phrase is not None:

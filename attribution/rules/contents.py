@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
+from itertools import islice
 from typing import NamedTuple
 
 from .clauses import is_comment
@@ -73,9 +74,9 @@ def clause_end(view: View, cue: Cue, first: int, later: list[Cue], end: int) -> 
     """The end of a clause: the next cue of the same rank, the writer's comment or the sentence's end."""
     end = _past_quotes(view, first, end)
     stops = [_stop(view, cue, other) for other in later if first < other.start < end and _is_sibling(view, cue, other, first)]
-    stops += [j for j in range(first + 1, end) if _is_comment(view, j, end) or _leaves_noun(view, cue, j, end)][:1]
+    stops += islice((j for j in range(first + 1, end) if _is_comment(view, j, end) or _leaves_noun(view, cue, j, end)), 1)
     if _is_subordinate(view, cue):
-        stops += [j for j in range(first + 1, end) if is_comma(view.forms[j]) and not _depth(view, j, first)][:1]
+        stops += islice((j for j in range(first + 1, end) if is_comma(view.forms[j]) and not _depth(view, j, first)), 1)
     last = min(stops, default=end)
     while last > first and _trims(view, last - 1, first):
         last -= 1

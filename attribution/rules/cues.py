@@ -44,24 +44,24 @@ def _sentence(view: View, start: int, end: int) -> list[Cue]:
 
 def _candidates(view: View, start: int, end: int) -> list[Candidate]:
     found: list[Candidate] = []
-    vocabulary, i = view.vocabulary, start
-    while i < end:
-        form = view.forms[i]
-        length, kind, lemma = vocabulary.cues.match(view.forms, i, end)
-        if length and kind == "pseudo":
-            i += length
+    vocabulary, after = view.vocabulary, start
+    starts = vocabulary.cues.starts
+    for i, form in enumerate(view.forms[start:end], start):
+        if i < after:
             continue
-        if length and kind == "preposition":
-            found.append(Candidate(i, "phrase", length, None, vocabulary.entries[lemma]))
-            i += length
-            continue
+        if form.key in starts:
+            length, kind, lemma = vocabulary.cues.match(view.forms, i, end)
+            if length and kind == "preposition":
+                found.append(Candidate(i, "phrase", length, None, vocabulary.entries[lemma]))
+            if length and kind in ("preposition", "pseudo"):
+                after = i + length
+                continue
         for verb in reversed(form.verbs):
             kind = "participle" if verb.tense == "participle" else "verb"
             found.append(Candidate(i, kind, 1, verb, verb.entry))
-        masdar = vocabulary.masdars.get(form.stem) if form.has("masdar") else None
+        masdar = vocabulary.masdars.get(form.stem) if "masdar" in form.classes else None
         if masdar is not None:
             found.append(Candidate(i, "masdar", 1, None, masdar))
-        i += 1
     return found
 
 

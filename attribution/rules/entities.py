@@ -199,11 +199,13 @@ class Cast:
             fitting = [
                 f for f in near if f.kind not in ("person", "group") and any(set(mention.names) <= set(k) for k in f.keys)
             ]
-        exact = [f for f in fitting if any(loose(n) == loose(mention.name) for n in f.names)]
+        name = loose(mention.name)
+        exact = [f for f in fitting if any(loose(n) == name for n in f.names)]
         return _latest(fitting if len(words) == 1 and mention.definite else exact or fitting, mention.start)
 
     def _fits(self, figure: Figure, mention: Mention, words: set[str]) -> bool:
-        if any(loose(name) == loose(mention.name) for name in figure.names):
+        same = loose(mention.name)
+        if any(loose(name) == same for name in figure.names):
             return True
         if figure.kind != mention.kind or not mention.definite:
             return False

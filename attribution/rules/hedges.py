@@ -34,16 +34,13 @@ class Hedge(NamedTuple):
 def find_hedges(view: View, cues: set[int]) -> list[Hedge]:
     """All hedges of a document in text order; `cues` are tokens that report and so soften nothing themselves."""
     found: list[Hedge] = []
-    may_start = view.vocabulary.hedges.may_start
-    i = 0
-    while i < len(view):
-        if not may_start(view.forms[i].key):
-            i += 1
+    starts, after = view.vocabulary.hedges.starts, 0
+    for i, form in enumerate(view.forms):
+        if i < after or form.key not in starts:
             continue
         hedge, after = _phrase(view, i, cues)
         if hedge:
             found.append(hedge)
-        i = after
     naming = {h.last: h.stance for h in found if h.kind == "distancing" and h.direction == "forward"}
     found += [q for quote in view.quotes if (q := _scare_quote(view, quote, naming, cues))]
     return sorted(found, key=lambda h: h.first)

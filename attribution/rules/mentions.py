@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..arabic import is_arabic_word, loose
@@ -249,6 +250,7 @@ def _heads(view: View, start: int, end: int) -> frozenset[str]:
     return frozenset(stem_key(f) for n, f in enumerate(forms) if f.shape == "w" and (n == 0 or f.definite and f.has("title")))
 
 
+@lru_cache(maxsize=1 << 12)
 def stem_key(form: Form) -> str:
     """The key by which titles and bodies are compared: الوزير and وزير, the adjectives of one place in both genders."""
     key = loose(form.stem)

@@ -20,13 +20,14 @@ NASAB = frozenset({"بن", "ابن"})
 CLOSED = ("preposition", "subordinator", "relative", "auxiliary", "negation", "conjunction", "question")
 
 
+@lru_cache(maxsize=1 << 12)
 def clean(text: str) -> str:
     """A name without quotation marks, line breaks, commas at its ends and a complementiser fused to its last word."""
     text = _SPACE.sub(" ", _MARKS.sub(" ", text)).strip(" ،,.:-–؛")
     return _FUSED.sub("", text)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def keys(text: str) -> tuple[str, ...]:
     """The parts of a name for comparing: loose, without article and بن, عبد joined to the next part."""
     found: list[str] = []
@@ -42,7 +43,7 @@ def keys(text: str) -> tuple[str, ...]:
     return tuple(found) or (loose(clean(text)),)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def skeleton(key: str) -> str:
     """The consonants of a name, which spelling variants share: زاخاروفا and زخاروفا."""
     return _SOFT.sub("", key)
@@ -89,7 +90,7 @@ def starts_name(view: View, i: int, start: int) -> bool:
     form = view.forms[i]
     if i in view.no_names or form.shape != "w" or len(form.key) < 2 or form.complementiser or "\u064b" in form.text:
         return False
-    if view.vocabulary.cues.may_start(form.key) and view.vocabulary.cues.match(view.forms, i, len(view))[0]:
+    if view.vocabulary.cues.match(view.forms, i, len(view))[0]:
         return False
     if i == start:
         pronoun = form.has("pronoun") and i + 1 < len(view) and view.forms[i + 1].shape == "w"  # هو جينغ، أنا بيرغ
@@ -252,7 +253,7 @@ def _completes(view: View, i: int, j: int, end: int) -> bool:
     return view.forms[i].has("name") and (j + 1 >= end or is_comma(view.forms[j + 1]) or view.forms[j + 1].has("title"))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def bones(key: str, listed: bool) -> tuple[str, ...]:
     """The keys under which a part of a name is found again: its consonants, and for a long foreign one all but one of them."""
     found = skeleton(key)

@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy
 from spacy.language import Language
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 from ..arabic import fold
 
 _BRACKET_REACH = 60  # tokens: a bracket that closes farther away does not hold a sentence together
+WORDS = 16_000  # spellings that are kept with their keys: those of some 400 articles
 _CONJUNCTIONS = ("و", "ف", "ثم")
 
 PLAIN, BLANK, NEWLINE, STOP, PAUSE, CLOSER, GUILLEMET, OPEN, CLOSE, LINK, NUMBER, AND = range(12)
@@ -103,24 +105,28 @@ class Normalizer:
     """Set keys and sentences: reads token.orth_, writes token.norm_ and token.is_sent_start."""
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[str, int]] = {}
+        self._known: dict[int, tuple[str | None, int]] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         if not len(doc):
             return doc
-        orths = doc.to_array("ORTH").tolist()
-        norms = {orth: doc.vocab.strings.add(self._look_up(orth, doc)[0]) for orth in set(orths)}
-        classes = [self._known[orth][1] for orth in orths]
+        orths, blanks = doc.to_array(["ORTH", "SPACY"]).T.tolist()
+        known, strings = self._learnt(set(orths), doc.vocab.strings), doc.vocab.strings
+        norms = {orth: orth if key is None else strings.add(key) for orth, (key, _) in known.items()}
         flags: Any = numpy.full((len(orths), 2), -1, dtype="int64").astype("uint64")
         flags[:, 0] = [norms[orth] for orth in orths]
-        flags[sentence_starts(classes, doc.to_array("SPACY").tolist()), 1] = 1
+        flags[sentence_starts([known[orth][1] for orth in orths], blanks), 1] = 1
         return doc.from_array(["NORM", "SENT_START"], flags)
 
-    def _look_up(self, orth: int, doc: Doc) -> tuple[str, int]:
-        if orth not in self._known:
-            text = doc.vocab.strings[orth]
-            self._known[orth] = (fold(text) or text, classify(text))
-        return self._known[orth]
+    def _learnt(self, orths: set[int], strings: StringStore) -> dict[int, tuple[str | None, int]]:
+        """The key (None: the word itself) and the class of each word; those of the latest WORDS words are kept."""
+        if len(self._known) > WORDS:
+            self._known = {}
+        for orth in orths.difference(self._known):
+            text = strings[orth]
+            key = fold(text) or text
+            self._known[orth] = (None if key == text else key, classify(text))
+        return {orth: self._known[orth] for orth in orths}
 
 
 @Language.factory("attribution_norm", assigns=["token.norm", "token.is_sent_start"])

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 Phrase: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]  # folded words and labels
 GAP = 12  # tokens between two words of a pattern, at most
 TATWEEL = "ـ"  # after a last word: a proclitic of the word that follows
+_NONE: Iterator[tuple[int, tuple[str, ...]]] = iter(())
+CLITICS = "وفبل"  # letters that may stand before the first word of a phrase, in one token with it
 _ENDINGS = ("", "ا", "ات", "اته", "اتها", "ه", "ها", "هم", "هما", "ين", "اتهم")
 
 
@@ -37,24 +39,30 @@ class Pattern(NamedTuple):
 
 def matches_noun(form: Form, word: str) -> bool:
     """Whether a token is a noun of a pattern, with article, pronoun, accusative or plural ending."""
-    stems = (form.key, form.stem, form.key[len(form.lead) :])
     base = word.removesuffix("ة")
-    return any(s == word or s.startswith(base) and s[len(base) :].replace("ت", "", 1) in _ENDINGS for s in stems)
+    for stem in (form.key, form.stem, form.key[len(form.lead) :]):
+        if stem.startswith(base) and (stem == word or stem[len(base) :].replace("ت", "", 1) in _ENDINGS):
+            return True
+    return False
 
 
 class Phrases:
     """Phrases of folded words, the longest first: matches them against Forms, clitics و ف aside.
 
     They are kept by first and second word, and each such group holds the phrases with no fixed second word too.
+    `starts` are the words at which one can begin, with and without CLITICS: where a word is none of them, none begins.
     """
 
     def __init__(self) -> None:
         self._by_first: dict[str, dict[str, list[Phrase]]] = {}
+        self.starts: set[str] = set()
 
     def add(self, phrase: str, *labels: str) -> None:
         """Enter a phrase; a last word ending in a tatweel (لـ) is a proclitic of the word that follows it."""
         words = tuple(w if w.endswith(TATWEEL) else fold(w) for w in phrase.split())
-        groups = self._by_first.setdefault(fold(words[0]), {"": []})
+        first = fold(words[0])
+        groups = self._by_first.setdefault(first, {"": []})
+        self.starts.update((first, *(letter + first for letter in CLITICS)))
         second = words[1] if len(words) > 1 and not words[1].endswith(TATWEEL) else ""
         if second:
             groups.setdefault(second, list(groups[""]))
@@ -66,19 +74,19 @@ class Phrases:
         """Whether a word is و or ف before the first word of a phrase, and not such a word itself."""
         return key not in self._by_first and key[1:] in self._by_first
 
-    def may_start(self, key: str) -> bool:
-        """Whether a phrase can begin at a word, a clitic of one letter aside: a quick look before `every`."""
-        return key in self._by_first or key[1:] in self._by_first
-
     def match(self, forms: list[Form], i: int, stop: int) -> tuple[int, str, str]:
         """Length in tokens and the first two labels of the longest phrase at a token; 0 where none starts."""
-        if not self.may_start(forms[i].key):
+        if forms[i].key not in self.starts:
             return 0, "", ""
-        length, labels = next(self.every(forms, i, stop), (0, ("", "")))
-        return length, labels[0], labels[1]
+        for length, labels in self.every(forms, i, stop):
+            return length, labels[0], labels[1]
+        return 0, "", ""
 
     def every(self, forms: list[Form], i: int, stop: int, before: str = "وف") -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Length and labels of all phrases at a token, the longest first; `before`: letters that may stand before them."""
+        """Length and labels of all phrases at a token, the longest first; `before`: which of CLITICS may stand before them."""
+        return self._every(forms, i, stop, before) if forms[i].key in self.starts else _NONE
+
+    def _every(self, forms: list[Form], i: int, stop: int, before: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         key = forms[i].key
         for first in (key, key[1:]) if key[:1] in before else (key,):
             groups = self._by_first.get(first)

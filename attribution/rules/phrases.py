@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from .view import View
 from .words import Form
 
@@ -26,6 +28,7 @@ CLOSED_CLASS = (
     "preposition", "subordinator", "relative", "auxiliary", "negation", "pronoun", "question", "conjunction", "adverb", "verb",
 )  # fmt: skip
 HEAD = ("title", "body", "name", "maybe_name", "place", "media", "demonym", "quantifier", "document")
+DATING = frozenset({"في", "وفي"})  # before a date
 COMMAS = frozenset("،,")
 INSERTION = 12  # tokens of an insertion between commas, at most
 LONGEST_NAME = 5  # words in quotation marks that may still be a name
@@ -40,6 +43,7 @@ def is_preposition(form: Form) -> bool:
     return bool(form.preposition) or form.has("preposition")
 
 
+@lru_cache(maxsize=1 << 13)
 def is_nominal(form: Form) -> bool:
     """Whether a token can be part of a noun phrase: no closed-class word, no complementiser, no plain verb."""
     if form.shape == "n":
@@ -150,7 +154,8 @@ def aside(view: View, i: int, stop: int) -> int:
 
 def circumstance(view: View, i: int, stop: int, prepositions: frozenset[str] = frozenset()) -> tuple[int, str]:
     """End and kind of the circumstance of communicating that starts at a token; `i` and "" where none does."""
-    if view.forms[i].preposition and view.forms[i].preposition in prepositions:
+    form = view.forms[i]
+    if form.preposition and form.preposition in prepositions or not _may_be_circumstance(view, form):
         return i, ""
     found = next(view.vocabulary.circumstances.every(view.forms, i, stop), None)
     length, (kind, role, condition) = found or (0, ("", "", ""))
@@ -166,10 +171,16 @@ def circumstance(view: View, i: int, stop: int, prepositions: frozenset[str] = f
     return (_extent(view, i + length, stop, prepositions) if role == "head" else i + length), kind
 
 
+def _may_be_circumstance(view: View, form: Form) -> bool:
+    """A quick look: whether a word begins a phrase of the lexicon, a time, a date or an addressee."""
+    listed = form.key in view.vocabulary.circumstances.starts or form.key in DATING
+    return listed or form.preposition == "li" or form.key.startswith("ل") or "time" in form.classes
+
+
 def _dated_phrase(view: View, i: int, stop: int) -> int:
     """The end of في with a date or a month (في 12 آذار، في نوفمبر 2015); `i` where none starts."""
     j = i + 1
-    if view.key(i) not in ("في", "وفي") or j >= stop:
+    if view.key(i) not in DATING or j >= stop:
         return i
     j += view.forms[j].shape == "n"
     if j >= stop or not is_time(view.forms[j]):

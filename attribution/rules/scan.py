@@ -43,7 +43,7 @@ def _sentence(view: View, start: int, end: int, known: frozenset[str], found: li
         if quote is not None and quote.words <= 4:
             seen = _quoted(view, i, min(end, view.before(quote.end)))
             after = view.before(quote.end)
-        elif form.shape == "w" and not form.classes and keys(form.key)[0] in known and is_unknown(form):
+        elif form.shape == "w" and not form.classes and known and keys(form.key)[0] in known and is_unknown(form):
             first = i - 1 if last < i and _is_given(view, i - 1, start) else i
             limit = _cautious(view, first, name_end(view, first, end))
             seen, after = mention(view, first, max(limit, i + 1)), i + 1
@@ -95,6 +95,8 @@ def _quoted(view: View, i: int, end: int) -> Mention | None:
 
 
 def _may_head(view: View, i: int, form: Form) -> bool:
+    if not form.classes and not form.key.endswith("عبد"):
+        return False  # most strangers
     if form.has("title", "body", "media") or form.has("particle") and form.key.lstrip("و") in ("ام", "ابو", "ابا"):
         return not form.has("document")
     if form.has("name", "maybe_name"):

@@ -28,10 +28,14 @@ def trimmed(view: View, statement: Statement, cues: set[int]) -> Statement:
 def _cut(view: View, statement: Statement, start: int, end: int, cues: set[int]) -> int:
     """The token where the writer's words begin; the content's end where there are none."""
     inside = _quoted(view, start, end)
+    hedges, relays = view.vocabulary.hedges.starts, view.vocabulary.cues.starts
     for i in range(max(start + SHORTEST, end - TAIL), end):
         if i in inside or i in view.opening:
             continue
-        if _is_repeat(view, i, end) or statement.kind != "preposition" and _is_relay(view, i, end, cues):
+        key = view.forms[i].key
+        if key in hedges and _is_repeat(view, i, end):
+            return i
+        if key in relays and statement.kind != "preposition" and _is_relay(view, i, end, cues):
             return i
         if is_comma(view.forms[i - 1]) and _is_comment(view, i, statement, cues):
             return i

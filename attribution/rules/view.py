@@ -42,27 +42,28 @@ class View:
 
     def _fill(self, doc: Doc) -> None:
         text, form = self.text, self.vocabulary.form
-        first, fresh = 0, True
+        forms, starts, ends, sentence = self.forms, self.starts, self.ends, self.sentence
+        first, count, fresh = 0, 0, True
         for start, length, sent_start in doc.to_array([IDX, LENGTH, SENT_START]).tolist():
-            word = text[start : start + length]
-            found = form(word)
+            end = start + length
+            found = form(text[start:end])
             fresh = fresh or sent_start == 1
             if found.shape == "s":
-                if _NEWLINE.search(word):
+                if _NEWLINE.search(found.text):
                     fresh = True
-                    self.lines.add(len(self.forms))
+                    self.lines.add(count)
                 continue
-            fresh = fresh or len(self.forms) - first >= LONGEST_SENTENCE
-            if fresh and len(self.forms) > first:
-                self.sentences.append((first, len(self.forms)))
-                first = len(self.forms)
+            if (fresh or count - first >= LONGEST_SENTENCE) and count > first:
+                self.sentences.append((first, count))
+                first = count
             fresh = False
-            self.forms.append(found)
-            self.starts.append(start)
-            self.ends.append(start + length)
-            self.sentence.append(len(self.sentences))
-        if len(self.forms) > first:
-            self.sentences.append((first, len(self.forms)))
+            forms.append(found)
+            starts.append(start)
+            ends.append(end)
+            sentence.append(len(self.sentences))
+            count += 1
+        if count > first:
+            self.sentences.append((first, count))
 
     def bar_names(self, doc: Doc) -> None:
         """Take from a Doc's entities the tokens that stand in no person's name; those that are missing stay open."""

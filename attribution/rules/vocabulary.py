@@ -39,7 +39,7 @@ def _events(vocabulary: Vocabulary, rows: list[Row]) -> None:
     new = [form for form in found if not vocabulary.form(form).classes and not vocabulary.form(form).verbs]
     for form in new:
         vocabulary.add(form, "verb")
-    vocabulary.forms.clear()
+    vocabulary.form.cache_clear()
 
 
 def _persons(past: str, present: str, noun: bool) -> list[str]:

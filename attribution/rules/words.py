@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from ..arabic import clitics, fold, pronoun_suffixes
 from .patterns import Entry, Pattern, Phrases
 
+FORMS = 16_000  # spellings whose Form is kept: those of some 400 articles
 CLOSED = ("preposition", "subordinator", "demonstrative", "pronoun", "adverb", "quantifier", "question", "auxiliary")
 NAMES = frozenset({"name", "maybe_name"})
 CLOSED_ONLY = frozenset(
@@ -94,7 +96,15 @@ class Vocabulary:
         self.attitude_of: dict[str, str] = {}
         self.certainty: dict[tuple[str, str], tuple[float, float]] = {}
         self.compounds: set[str] = set()
-        self.forms: dict[str, Form] = {}
+        self.classes: dict[frozenset[str], frozenset[str]] = {}  # each set of classes that Forms share
+        self.form = lru_cache(maxsize=FORMS)(self._make)  # the Form of a token's text
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if name != "form"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self.form = lru_cache(maxsize=FORMS)(self._make)
 
     def add(self, word: str, word_class: str, gender: str = "", number: str = "", kind: str = "") -> None:
         """Enter a word under its folded spelling; the first row with features keeps them."""
@@ -120,15 +130,6 @@ class Vocabulary:
         """Enter a verbal noun of a reporting verb."""
         self.masdars.setdefault(fold(form), entry)
         self.add(form, "masdar")
-
-    def form(self, text: str) -> Form:
-        """The Form of a token's text, made at its first use."""
-        found = self.forms.get(text)
-        if found is None:
-            if len(self.forms) > 400_000:
-                self.forms.clear()
-            found = self.forms[text] = self._make(text)
-        return found
 
     def _make(self, text: str) -> Form:
         key = self._dotted(fold(text))
@@ -157,7 +158,8 @@ class Vocabulary:
         lead, stem = self._split(form.key)
         form.lead, form.stem = lead, stem
         form.definite = lead.endswith(("ال", "لل"))
-        form.classes = frozenset(self.words.get(stem, ())) | (NAMES & self.words.get(form.key, set()))
+        classes = frozenset(self.words.get(stem, ())) | (NAMES & self.words.get(form.key, set()))
+        form.classes = self.classes.setdefault(classes, classes)
         form.gender, form.number, form.kind = self.features.get(stem, ("", "", ""))
         letters = lead.removesuffix("ال") if not lead.endswith("لل") else lead[:-1]
         form.preposition = PROCLITIC_PREPOSITIONS.get(letters[-1:], "")
