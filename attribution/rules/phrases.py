@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from .view import View
 from .words import Form
 
@@ -43,7 +41,6 @@ def is_preposition(form: Form) -> bool:
     return bool(form.preposition) or form.has("preposition")
 
 
-@lru_cache(maxsize=1 << 13)
 def is_nominal(form: Form) -> bool:
     """Whether a token can be part of a noun phrase: no closed-class word, no complementiser, no plain verb."""
     if form.shape == "n":
