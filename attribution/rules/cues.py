@@ -8,7 +8,7 @@ from .cue import Candidate, Cue
 from .frames import Match, forward, unmarked
 from .headlines import headline
 from .light import light
-from .phrases import is_comma, is_nominal, is_preposition, strip
+from .phrases import Range, is_comma, is_nominal, is_preposition, strip
 from .relays import relay, source_after
 from .sources import is_source_head, subject_end
 from .subjects import can_speak, subject_before
@@ -83,16 +83,13 @@ def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, 
     at, kind = candidate.at, candidate.kind
     claimed = {c.start for c in cues if c.start > at and not _is_passed(view, c)}
     before = subject_before(view, verb, at, start) if kind == "verb" else None
+    if before is not None and _is_of_another(view, verb, at, end, before, claimed):
+        before = None
     relative = before is not None and view.forms[at - 1].has("relative")
     unsaid = kind == "participle" or verb.person == "1" or verb.number in ("du", "pl")
-    if before is not None and verb.object and not can_speak(view.forms[before[0]]):
-        before, relative = None, False  # موعد يصفه الخبير بأنه: what is described
-    if before is not None and _has_own(view, verb, at, end, claimed):
-        before, relative = None, False
     fixed = light(view, verb, at, min(claimed, default=end), before is not None or unsaid)
     if fixed is not None and not _is_resumed(view, fixed.match, claimed):
-        source = before or fixed.match.source
-        return Cue(at, fixed.cue_end, kind, fixed.entry, verb, fixed.match, source, before is not None)
+        return Cue(at, fixed.cue_end, kind, fixed.entry, verb, fixed.match, before or fixed.match.source, before is not None)
     saying = min((c.start for c in cues if c.start > at and (_is_saying(c) or _is_manner(view, c))), default=None)
     match = forward(view, verb, at + 1, end, before is not None and not relative or unsaid, claimed, saying)
     if relative and not relates(view, match, before) and not view.plays(at + 1, "resumptive"):
@@ -115,13 +112,18 @@ def _verbal(view: View, candidate: Candidate, verb: Verb, start: int, end: int, 
     source = before or (match.source if match else None)
     if match is None or not is_spoken(view, at, verb, match, source):
         return None
-    if kind == "participle" and verb.entry.lemma == SAYING:
-        said = _said_before(view, candidate, start, match)
-        if said is not None:
-            return said
+    said = _said_before(view, candidate, start, match) if kind == "participle" and verb.entry.lemma == SAYING else None
+    if said is not None:
+        return said
     if match.frame in NOMINAL and not says(view, at, start, verb, match, source, before is not None):
         return None
     return Cue(at, at + 1, kind, verb.entry, verb, match, source, before is not None)
+
+
+def _is_of_another(view: View, verb: Verb, at: int, end: int, before: Range, claimed: set[int]) -> bool:
+    """Whether a noun phrase before a verb is what it describes (موعد يصفه الخبير بأنه), or the verb has its own after it."""
+    described = bool(verb.object) and not can_speak(view.forms[before[0]])
+    return described or _has_own(view, verb, at, end, claimed)
 
 
 def _has_own(view: View, verb: Verb, at: int, end: int, claimed: set[int]) -> bool:
